@@ -1,0 +1,134 @@
+// Naive int8 operations with the rounding of TFLite's reference kernels, written from the definitions in exact
+// integers. real = scale * (q - zero_point). A real factor is multiplier * 2^(shift - 31), multiplier in [2^30, 2^31).
+#pragma once
+#include <limits>
+
+#include "tensor.hpp"
+
+namespace reference {
+
+struct FixedPoint {
+  std::int32_t multiplier = 0;
+  int shift = 0;
+};
+
+// tensorflow/lite/kernels/internal/quantization_util.cc, QuantizeMultiplier
+inline FixedPoint fixed_point(double factor) {
+  if (factor == 0) return {};
+  int shift = 0;
+  auto mantissa = static_cast<std::int64_t>(std::llround(std::frexp(factor, &shift) * 2147483648.0));
+  if (mantissa == std::int64_t(1) << 31) mantissa /= 2, ++shift;
+  if (shift < -31) return {};
+  return {static_cast<std::int32_t>(mantissa), shift};
+}
+
+inline std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
+inline std::int64_t round_half_up(std::int64_t a, std::int64_t b) { return floor_divide(2 * a + b, 2 * b); }
+inline std::int64_t round_half_away(std::int64_t a, std::int64_t b) {
+  return a < 0 ? -floor_divide(-2 * a + b, 2 * b) : floor_divide(2 * a + b, 2 * b);
+}
+
+// Convolutions, add and mul round twice: the doubling high product half up, then the right shift half away from zero.
+inline std::int64_t scale_twice_rounded(std::int64_t x, FixedPoint f) {
+  const std::int64_t left = f.shift > 0 ? std::int64_t(1) << f.shift : 1,
+                     right = f.shift < 0 ? std::int64_t(1) << -f.shift : 1;
+  const auto wrapped = static_cast<std::int32_t>(x * left);
+  return round_half_away(round_half_up(std::int64_t(wrapped) * f.multiplier, std::int64_t(1) << 31), right);
+}
+// Fully connected rounds once, half up.
+inline std::int64_t scale_once_rounded(std::int64_t x, FixedPoint f) {
+  return floor_divide(x * f.multiplier + (std::int64_t(1) << (30 - f.shift)), std::int64_t(1) << (31 - f.shift));
+}
+
+struct Clamp {
+  int low = -128, high = 127;
+  std::int8_t operator()(std::int64_t x) const {
+    return static_cast<std::int8_t>(std::min<std::int64_t>(std::max<std::int64_t>(x, low), high));
+  }
+};
+
+// Per-channel factors; padding is the zero point, so that it adds nothing. Grouped: groups == channels is depthwise.
+inline Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_zero,
+                                  const std::vector<std::int8_t>& weight, const std::vector<std::int32_t>& bias,
+                                  const std::vector<FixedPoint>& factors, int output_zero, Clamp clamp, const Window& w,
+                                  int groups = 1) {
+  const int filters = static_cast<int>(factors.size()), in_group = input.channels / groups,
+            out_group = filters / groups;
+  Tensor<std::int8_t> output(w.output_height(input.height), w.output_width(input.width), filters);
+  for_each(output, [&](int oy, int ox, int o) {
+    std::int64_t sum = bias.empty() ? 0 : bias.at(static_cast<std::size_t>(o));
+    for (int i = 0; i < in_group; ++i)
+      for (int p = 0; p < w.kernel_height; ++p)
+        for (int q = 0; q < w.kernel_width; ++q) {
+          const int y = oy * w.stride_height - w.top + p * w.dilation_height;
+          const int x = ox * w.stride_width - w.left + q * w.dilation_width;
+          if (!input.contains(y, x)) continue;
+          const int at = ((o * in_group + i) * w.kernel_height + p) * w.kernel_width + q;
+          sum += (input.at(y, x, o / out_group * in_group + i) - input_zero) * weight.at(static_cast<std::size_t>(at));
+        }
+    output.at(oy, ox, o) = clamp(scale_twice_rounded(sum, factors[static_cast<std::size_t>(o)]) + output_zero);
+  });
+  return output;
+}
+
+inline Tensor<std::int8_t> linear(const std::vector<std::int8_t>& input, int input_zero,
+                                  const std::vector<std::int8_t>& weight, const std::vector<std::int32_t>& bias,
+                                  const std::vector<FixedPoint>& factors, int output_zero, Clamp clamp) {
+  Tensor<std::int8_t> output(1, 1, static_cast<int>(factors.size()));
+  for (std::size_t o = 0; o < factors.size(); ++o) {
+    std::int64_t sum = bias.empty() ? 0 : bias.at(o);
+    for (std::size_t i = 0; i < input.size(); ++i) sum += (input[i] - input_zero) * weight.at(o * input.size() + i);
+    output.data[o] = clamp(scale_once_rounded(sum, factors[o]) + output_zero);
+  }
+  return output;
+}
+
+// Input and output share scale and zero point. Padding is not counted; halves go away from zero.
+inline Tensor<std::int8_t> average_pool(const Tensor<std::int8_t>& input, Clamp clamp, const Window& w) {
+  Tensor<std::int8_t> output(w.output_height(input.height), w.output_width(input.width), input.channels);
+  for_each(output, [&](int oy, int ox, int c) {
+    std::int64_t sum = 0, count = 0;
+    for (int p = 0; p < w.kernel_height; ++p)
+      for (int q = 0; q < w.kernel_width; ++q) {
+        const int y = oy * w.stride_height - w.top + p, x = ox * w.stride_width - w.left + q;
+        if (input.contains(y, x)) sum += input.at(y, x, c), ++count;
+      }
+    output.at(oy, ox, c) = clamp(round_half_away(sum, count));
+  });
+  return output;
+}
+
+struct Affine {
+  float scale = 1;
+  int zero_point = 0;
+};
+
+// Both operands are brought to 2^-20 of twice the larger scale, added, and brought to the output's scale.
+inline std::int8_t add(std::int8_t a, std::int8_t b, Affine qa, Affine qb, Affine qo, Clamp clamp) {
+  const double twice = 2 * std::max(static_cast<double>(qa.scale), static_cast<double>(qb.scale));
+  const std::int64_t one = std::int64_t(1) << 20;
+  const std::int64_t sum =
+      scale_twice_rounded((a - qa.zero_point) * one, fixed_point(static_cast<double>(qa.scale) / twice)) +
+      scale_twice_rounded((b - qb.zero_point) * one, fixed_point(static_cast<double>(qb.scale) / twice));
+  const FixedPoint out = fixed_point(twice / (static_cast<double>(one) * static_cast<double>(qo.scale)));
+  return clamp(scale_twice_rounded(sum, out) + qo.zero_point);
+}
+
+inline std::int8_t mul(std::int8_t a, std::int8_t b, Affine qa, Affine qb, Affine qo, Clamp clamp) {
+  const FixedPoint out = fixed_point(static_cast<double>(qa.scale * qb.scale / qo.scale));
+  return clamp(scale_twice_rounded((a - qa.zero_point) * (b - qb.zero_point), out) + qo.zero_point);
+}
+
+// `b` has the shape of `a`, or is 1 x 1 x C and serves every pixel. f is reference::add or reference::mul.
+template <class F>
+Tensor<std::int8_t> combine(F f, const Tensor<std::int8_t>& a, const Tensor<std::int8_t>& b, Affine qa, Affine qb,
+                            Affine qo, Clamp clamp = {}) {
+  Tensor<std::int8_t> output = a;
+  for_each(a, [&](int y, int x, int c) {
+    const std::int8_t other = b.height == 1 && b.width == 1 ? b.at(0, 0, c) : b.at(y, x, c);
+    output.at(y, x, c) = f(a.at(y, x, c), other, qa, qb, qo, clamp);
+  });
+  return output;
+}
+
+}  // namespace reference
