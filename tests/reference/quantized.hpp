@@ -119,10 +119,11 @@ inline std::int8_t mul(std::int8_t a, std::int8_t b, Affine qa, Affine qb, Affin
   return clamp(scale_twice_rounded((a - qa.zero_point) * (b - qb.zero_point), out) + qo.zero_point);
 }
 
-// `b` has the shape of `a`, or is 1 x 1 x C and serves every pixel. f is reference::add or reference::mul.
-template <class F>
-Tensor<std::int8_t> combine(F f, const Tensor<std::int8_t>& a, const Tensor<std::int8_t>& b, Affine qa, Affine qb,
-                            Affine qo, Clamp clamp = {}) {
+using Binary = std::int8_t(std::int8_t a, std::int8_t b, Affine qa, Affine qb, Affine qo, Clamp clamp);  // add, mul
+
+// `b` has the shape of `a`, or is 1 x 1 x C and serves every pixel.
+inline Tensor<std::int8_t> combine(Binary* f, const Tensor<std::int8_t>& a, const Tensor<std::int8_t>& b, Affine qa,
+                                   Affine qb, Affine qo, Clamp clamp = {}) {
   Tensor<std::int8_t> output = a;
   for_each(a, [&](int y, int x, int c) {
     const std::int8_t other = b.height == 1 && b.width == 1 ? b.at(0, 0, c) : b.at(y, x, c);

@@ -71,7 +71,7 @@ TEST_CASE("naive int8 pools equal LiteRT's reference kernels") {
 }
 
 TEST_CASE("naive int8 add and mul equal LiteRT's reference kernels") {
-  for (const auto& [name, f] : {std::pair{"add", &reference::add}, std::pair{"mul", &reference::mul}}) {
+  for (const auto& [name, f] : {std::pair<const char*, Binary*>{"add", add}, {"mul", mul}}) {
     const Case c{name};
     const auto second = golden().tensor<std::int8_t>(c.name + "/second");
     CHECK_MESSAGE(combine(f, c.input, second, c.affine(0), c.affine(1), c.affine(2)).data == c.output.data, name);

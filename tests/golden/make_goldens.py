@@ -1,0 +1,110 @@
+"""Writes layers.safetensors: what PyTorch computes for edgelite's layers and blocks.
+
+    python make_goldens.py        (torch, safetensors)
+
+Keys: CASE/input and CASE/output in HxWxC, CASE/parameters/NAME with the state dict's names. Parameters are drawn in float32;
+the output is computed in double and rounded once.
+"""
+
+import os
+import zlib
+
+import torch
+from safetensors.torch import save_file
+from torch import nn
+
+from modules import Concat, Residual, SqueezeExcite, conv_bn, depthwise_bn, resize, slice_
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+tensors = {}
+
+
+def randomize(module, generator):
+    """Values that show a wrong order or a forgotten term: no zero bias, no unit scale, a negative batch norm weight."""
+    for name, tensor in module.state_dict().items():
+        normal = torch.randn(tensor.shape, generator=generator) if tensor.is_floating_point() else None
+        if name.endswith("num_batches_tracked"):
+            continue
+        if name.endswith("running_var"):
+            tensor.copy_(0.3 + normal.abs())
+        elif tensor.ndim == 1:
+            tensor.copy_(0.6 * normal)
+        else:
+            tensor.copy_(normal / tensor[0].numel() ** 0.5 * 1.4)
+
+
+@torch.no_grad()
+def case(name, *layers, input=(6, 7, 8), spread=1.0):
+    generator = torch.Generator().manual_seed(zlib.crc32(name.encode()))
+    height, width, channels = input
+    module = nn.Sequential(*layers).eval()
+    randomize(module, generator)
+    x = torch.randn(1, channels, height, width, generator=generator) * spread
+    y = module.double()(x.double()).float()
+    nhwc = lambda t: t[0].permute(1, 2, 0).contiguous() if t.ndim == 4 else t[0]
+    tensors[f"{name}/input"], tensors[f"{name}/output"] = nhwc(x), nhwc(y)
+    for key, value in module.state_dict().items():
+        if not key.endswith("num_batches_tracked"):
+            tensors[f"{name}/parameters/{key}"] = value.float().contiguous()
+
+
+# convolutions
+case("conv_pointwise_bias", nn.Conv2d(8, 5, 1))
+case("conv_3x3_bias", nn.Conv2d(8, 5, 3, 1, 1))
+case("conv_stride2_padding1", nn.Conv2d(3, 9, 3, 2, 1, bias=False), input=(7, 8, 3))
+case("conv_valid", nn.Conv2d(8, 5, 3, bias=False))
+case("conv_dilation2", nn.Conv2d(8, 5, 3, 1, 2, 2, bias=False))
+case("conv_rectangular", nn.Conv2d(8, 5, (3, 5), (2, 1), (1, 2), bias=False))
+case("conv_groups2", nn.Conv2d(8, 6, 3, 1, 1, groups=2))
+case("conv_groups4_pointwise", nn.Conv2d(8, 12, 1, groups=4, bias=False))
+case("conv_one_pixel", nn.Conv2d(8, 5, 3, 1, 1), input=(1, 1, 8))
+case("depthwise", nn.Conv2d(8, 8, 3, 1, 1, groups=8, bias=False))
+case("depthwise_bias_stride2", nn.Conv2d(8, 8, 3, 2, 1, groups=8), input=(7, 8, 8))
+case("depthwise_5x5_stride2", nn.Conv2d(8, 8, 5, 2, 2, groups=8, bias=False), input=(7, 8, 8))
+case("depthwise_dilation2", nn.Conv2d(8, 8, 3, 1, 2, 2, groups=8, bias=False))
+case("depthwise_multiplier2", nn.Conv2d(8, 16, 3, 1, 1, groups=8))
+
+# linear: PyTorch flattens channel by channel
+case("linear", nn.Flatten(), nn.Linear(24, 10), input=(1, 1, 24))
+case("flatten_linear", nn.Flatten(), nn.Linear(4 * 5 * 6, 10), input=(4, 5, 6))
+
+# batch norm: folded, and where it cannot fold
+case("batch_norm", nn.BatchNorm2d(8))
+case("conv_batch_norm_relu", *conv_bn(8, 5, 3, nn.ReLU(), padding=1))
+case("conv_bias_batch_norm", nn.Conv2d(8, 5, 1), nn.BatchNorm2d(5))
+case("depthwise_batch_norm_relu6", *depthwise_bn(8, 1, nn.ReLU6()), spread=4.0)
+case("relu_batch_norm", nn.Conv2d(8, 5, 1), nn.ReLU(), nn.BatchNorm2d(5))
+case("batch_norm_twice", nn.Conv2d(8, 5, 1), nn.BatchNorm2d(5), nn.BatchNorm2d(5))
+
+# activations: values on both sides of every bend
+for name, layer in [("relu", nn.ReLU()), ("relu6", nn.ReLU6()), ("leaky_relu", nn.LeakyReLU()), ("leaky_relu_fifth", nn.LeakyReLU(0.2)),
+                    ("hard_swish", nn.Hardswish()), ("hard_sigmoid", nn.Hardsigmoid()), ("sigmoid", nn.Sigmoid()),
+                    ("silu", nn.SiLU()), ("softmax", nn.Softmax(1))]:
+    case(name, layer, spread=4.0)
+
+# pools
+case("max_pool", nn.MaxPool2d(2), input=(7, 8, 8))
+case("max_pool_padded", nn.MaxPool2d(3, 2, 1), input=(7, 8, 8))
+case("max_pool_ceil", nn.MaxPool2d(3, 2, ceil_mode=True), input=(6, 8, 8))
+case("average_pool", nn.AvgPool2d(2), input=(7, 8, 8))
+case("average_pool_padded", nn.AvgPool2d(3, 2, 1), input=(7, 8, 8))
+case("average_pool_ceil", nn.AvgPool2d(3, 2, ceil_mode=True), input=(6, 8, 8))
+case("average_pool_padded_ceil", nn.AvgPool2d(3, 2, 1, ceil_mode=True), input=(6, 8, 8))
+case("global_average_pool", nn.AdaptiveAvgPool2d(1))
+
+# layers that move values
+case("channel_shuffle", nn.ChannelShuffle(4))
+case("pad", nn.ZeroPad2d((2, 1, 1, 3)))
+case("crop", nn.ZeroPad2d((-2, -1, -1, -2)))
+case("resize_nearest", resize(9, 4, "nearest"))
+case("resize_bilinear", resize(9, 4, "bilinear"))
+case("resize_bilinear_double", resize(12, 14, "bilinear"))
+case("concat", Concat(nn.Conv2d(8, 5, 1, bias=False), nn.MaxPool2d(3, 1, 1), slice_(2, 3)))
+
+# attention and residual
+case("squeeze_excite_sigmoid", SqueezeExcite(8, 2, nn.Sigmoid()))
+case("squeeze_excite_hard_sigmoid", SqueezeExcite(8, 3, nn.Hardsigmoid()))
+case("residual", Residual(*conv_bn(8, 16, 1, nn.ReLU()), *conv_bn(16, 8)), nn.ReLU())
+case("residual_shortcut", Residual(*depthwise_bn(8, 2), *conv_bn(8, 12), shortcut=nn.Sequential(*conv_bn(8, 12, stride=2))))
+
+save_file(tensors, os.path.join(FOLDER, "layers.safetensors"))
