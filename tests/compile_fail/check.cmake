@@ -1,0 +1,28 @@
+# Compiles SOURCE twice: it must compile, and with -DMISUSE it must not, saying what matches the source's line
+# "// expect: <regular expression>" in fewer than 40 lines. Run: cmake -DCOMPILER=... -DINCLUDE=... -DSOURCE=... -P check.cmake
+cmake_minimum_required(VERSION 3.25)
+
+file(STRINGS ${SOURCE} expected REGEX "^// expect: ")
+string(REGEX REPLACE "^// expect: " "" expected "${expected}")
+if(expected STREQUAL "")
+  message(FATAL_ERROR "${SOURCE}: no line '// expect: <regular expression>'")
+endif()
+set(compile ${COMPILER} -std=c++20 -Wall -Wextra -fsyntax-only -DEDGELITE_WITH_XSIMD=0 -I${INCLUDE} ${SOURCE})
+
+execute_process(COMMAND ${compile} RESULT_VARIABLE result)
+if(NOT result EQUAL 0)
+  message(FATAL_ERROR "${SOURCE}: the right use does not compile")
+endif()
+execute_process(COMMAND ${compile} -DMISUSE RESULT_VARIABLE result ERROR_VARIABLE output)
+if(result EQUAL 0)
+  message(FATAL_ERROR "${SOURCE}: the misuse compiles")
+endif()
+if(NOT output MATCHES "error: [^\n]*(${expected})")
+  message(FATAL_ERROR "${SOURCE}: the error does not say '${expected}':\n${output}")
+endif()
+string(REGEX MATCHALL "\n" lines "${output}")
+list(LENGTH lines count)
+if(NOT count LESS 40)
+  message(FATAL_ERROR "${SOURCE}: ${count} lines of error:\n${output}")
+endif()
+message("${count} lines of error")

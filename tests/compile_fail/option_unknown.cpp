@@ -1,0 +1,12 @@
+// expect: a layer's options are Kernel<>, Stride<>, Padding<>
+#include "use.hpp"
+
+namespace el = edgelite;
+
+#ifdef MISUSE
+struct Net : el::Network<el::Input<8, 8, 3>, el::Conv2d<8, int>> {};
+#else
+struct Net : el::Network<el::Input<8, 8, 3>, el::Conv2d<8, el::Stride<2>>> {};
+#endif
+
+int main() { use<Net>(); }

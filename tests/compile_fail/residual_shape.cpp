@@ -1,0 +1,12 @@
+// expect: Residual: the layers inside must give back the shape of their input
+#include "use.hpp"
+
+namespace el = edgelite;
+
+#ifdef MISUSE
+struct Net : el::Network<el::Input<8, 8, 16>, el::Residual<el::Conv2d<16, el::Kernel<3>, el::Stride<2>>, el::Relu6>> {};
+#else
+struct Net : el::Network<el::Input<8, 8, 16>, el::Residual<el::Conv2d<16, el::Kernel<3>>, el::Relu6>> {};
+#endif
+
+int main() { use<Net>(); }

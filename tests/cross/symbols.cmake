@@ -1,0 +1,22 @@
+# Reads the Cortex-M4 image's symbol table: no heap, no C++ runtime, no arithmetic in double precision, nothing that runs before main.
+# Run: cmake -DIMAGE=... -P symbols.cmake
+cmake_minimum_required(VERSION 3.25)
+
+execute_process(COMMAND arm-none-eabi-nm ${IMAGE} OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
+if(NOT symbols MATCHES "edgelite")
+  message(FATAL_ERROR "no symbol of edgelite in the image")
+endif()
+string(REGEX MATCHALL "[^\n ]+\n" names "${symbols}")
+foreach(name IN LISTS names)
+  string(STRIP "${name}" name)
+  if(name MATCHES "^(_?malloc|_?free|_?calloc|_?realloc|_sbrk|_malloc_r|_Zn[wa].*|_Zd[la].*|__cxa_.*|__gxx_.*|_Unwind.*|__aeabi_(atexit|unwind.*))$")
+    message(SEND_ERROR "heap or C++ runtime: ${name}")
+  elseif(name MATCHES "^__aeabi_(d.*|cd.*|f2d|i2d|ui2d|l2d|ul2d)$" AND NOT name MATCHES "^__aeabi_.*div")
+    message(SEND_ERROR "double precision: ${name}")
+  endif()
+endforeach()
+execute_process(COMMAND arm-none-eabi-objdump -h ${IMAGE} OUTPUT_VARIABLE sections COMMAND_ERROR_IS_FATAL ANY)
+if(sections MATCHES "init_array|\\.ctors")
+  message(SEND_ERROR "the image has static initialisers")
+endif()
+execute_process(COMMAND arm-none-eabi-size ${IMAGE} COMMAND_ERROR_IS_FATAL ANY)

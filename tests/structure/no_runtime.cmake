@@ -1,0 +1,25 @@
+# The library's code in an object file: no heap, no exceptions, no static initialisers, no data that changes; it calls nothing but the
+# memory functions that every compiler may emit. Run: cmake -DCOMPILER=... -DINCLUDE=... -DFOLDER=<scratch> -P no_runtime.cmake
+cmake_minimum_required(VERSION 3.25)
+file(MAKE_DIRECTORY ${FOLDER})
+
+foreach(optimisation -O1 -Os)
+  set(object ${FOLDER}/no_runtime${optimisation}.o)
+  execute_process(COMMAND ${COMPILER} -std=c++20 ${optimisation} -fno-exceptions -fno-rtti -fno-pic -I${INCLUDE}
+                          -c ${CMAKE_CURRENT_LIST_DIR}/no_runtime.cpp -o ${object} COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND nm ${object} OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX MATCHALL " U [^\n]+" undefined "${symbols}")
+  list(TRANSFORM undefined REPLACE "^ U " "")
+  list(REMOVE_ITEM undefined memcpy memmove memset memcmp)
+  if(undefined)
+    message(SEND_ERROR "${optimisation}: the library calls ${undefined}")
+  endif()
+  execute_process(COMMAND objdump -t ${object} OUTPUT_VARIABLE table COMMAND_ERROR_IS_FATAL ANY)
+  if(table MATCHES "\n([^\n]* O \\.(bss|data)[^r\n]*[^\n]*)" AND NOT CMAKE_MATCH_1 MATCHES "\\.data\\.rel\\.ro")
+    message(SEND_ERROR "${optimisation}: data that can change: ${CMAKE_MATCH_1}")
+  endif()
+  execute_process(COMMAND objdump -h ${object} OUTPUT_VARIABLE sections COMMAND_ERROR_IS_FATAL ANY)
+  if(sections MATCHES "init_array|\\.ctors")
+    message(SEND_ERROR "${optimisation}: a static initialiser")
+  endif()
+endforeach()
