@@ -10,15 +10,13 @@ class Residual(nn.Sequential):
 
     def __init__(self, *layers, shortcut=None):
         super().__init__(*layers)
-        if shortcut is not None:
-            # edgelite counts the shortcut among the children: the layers after it begin at 1
-            self._modules = {"shortcut": shortcut, **{str(i + 1): layer for i, layer in enumerate(layers)}}
+        self.shortcut = nn.Identity() if shortcut is None else shortcut
 
     def forward(self, x):
         y = x
-        for name, layer in self._modules.items():
-            y = layer(y) if name != "shortcut" else y
-        return y + (self.shortcut(x) if "shortcut" in self._modules else x)
+        for name, layer in self.named_children():
+            y = y if name == "shortcut" else layer(y)
+        return y + self.shortcut(x)
 
 
 class Concat(nn.Sequential):

@@ -1,26 +1,19 @@
 // Holds a packed convolution kernel against the naive convolution: any shape, float or int8, with or without a second
 // operand.
-//
-// Input and output lie in buffers with gaps between pixels and rows. The input's gaps hold NaN (int8: garbage), so that
-// a value taken from there shows; the output's hold guards that must survive. The buffers end with the last element:
-// sanitizers see more.
 #pragma once
-#include <doctest/doctest.h>
-
 #include <string>
 
 #include "edgelite/arch/select.hpp"
-#include "edgelite/core/size.hpp"
 #include "edgelite/kernel/packing.hpp"
 #include "reference/convolution.hpp"
 #include "reference/elementwise.hpp"
 #include "reference/quantized.hpp"
+#include "strided.hpp"
 
 namespace kernel_test {
 
 using edgelite::Quantization;
 using edgelite::unbounded;
-using reference::Tensor;
 
 struct Problem {
   int height, width, channels, filters;
@@ -44,42 +37,10 @@ struct Problem {
   }
 };
 
-// Pixels `pixel` elements apart, rows `row`; no gap after the last channel of the last pixel.
-struct Strides {
-  int pixel, row;
-  std::size_t count(int height, int width, int channels) const {
-    return static_cast<std::size_t>((height - 1) * row + (width - 1) * pixel + channels);
-  }
-};
-
-template <class T> std::vector<T> spread(const Tensor<T>& t, Strides s, T gap) {
-  std::vector<T> buffer(s.count(t.height, t.width, t.channels), gap);
-  reference::for_each(t, [&](int y, int x, int c) {
-    buffer.at(static_cast<std::size_t>(y * s.row + x * s.pixel + c)) = t.at(y, x, c);
-  });
-  return buffer;
-}
-
-// Takes the tensor out of the buffer and leaves `gap` in its place, so that what remains must be all gap.
-template <class T> Tensor<T> take(std::vector<T>& buffer, Strides s, int height, int width, int channels, T gap) {
-  Tensor<T> t(height, width, channels);
-  reference::for_each(t, [&](int y, int x, int c) {
-    T& from = buffer.at(static_cast<std::size_t>(y * s.row + x * s.pixel + c));
-    t.at(y, x, c) = from;
-    from = gap;
-  });
-  return t;
-}
-
-template <class T> bool all_equal(const std::vector<T>& buffer, T value) {
-  return std::all_of(buffer.begin(), buffer.end(), [&](T v) { return v == value; });
-}
-
 template <class T> struct Numbers;  // weights, and the naive result
 
 template <> struct Numbers<float> {
-  static constexpr float low = -0.4f, high = 0.6f, sum_low = -0.2f, sum_high = 0.9f, gap = 12345;
-  static float poison() { return NAN; }
+  static constexpr float low = -0.4f, high = 0.6f, sum_low = -0.2f, sum_high = 0.9f;
   const Problem& p;
   std::vector<float> weights = reference::random_vector(p.filters * p.per_channel(), 1),
                      biases = reference::random_vector(p.filters, 2);
@@ -91,6 +52,8 @@ template <> struct Numbers<float> {
     return {r, nullptr, p.clamped ? sum_low : -unbounded, p.clamped ? sum_high : unbounded, false};
   }
   static void write_second(std::int32_t*) {}
+  float float_low() const { return p.clamped ? low : -unbounded; }
+  float float_high() const { return p.clamped ? high : unbounded; }
 
   Tensor<float> expected(const Tensor<float>& x, const Tensor<float>& r) const {
     const auto bounded = [this](double v, double a, double b) { return p.clamped ? std::min(std::max(v, a), b) : v; };
@@ -101,14 +64,9 @@ template <> struct Numbers<float> {
       return bounded(v, static_cast<double>(sum_low), static_cast<double>(sum_high));
     });
   }
-  static bool agree(const Tensor<float>& y, const Tensor<float>& expected) {
-    return reference::relative_error(y.data, expected.data) < 2e-6;
-  }
 };
 
 template <> struct Numbers<std::int8_t> {
-  static constexpr std::int8_t gap = 77;
-  static std::int8_t poison() { return 111; }
   const Problem& p;
   std::vector<std::int8_t> weights = reference::random_vector<std::int8_t>(p.filters * p.per_channel(), 1);
   std::vector<std::int32_t> biases = std::vector<std::int32_t>(static_cast<std::size_t>(p.filters), 0);
@@ -127,6 +85,8 @@ template <> struct Numbers<std::int8_t> {
   Quantization out() const { return output; }
   std::int32_t low() const { return p.clamped ? -30 : -128; }
   std::int32_t high() const { return p.clamped ? 50 : 127; }
+  static float float_low() { return -unbounded; }
+  static float float_high() { return unbounded; }
   bool single_rounding() const { return p.single_rounding; }
   edgelite::Second<std::int8_t> second(const std::int8_t* r, const std::int32_t* words) const {
     return {r, words, -unbounded, unbounded, false};
@@ -150,50 +110,34 @@ template <> struct Numbers<std::int8_t> {
     const int least = p.clamped ? static_cast<int>(std::lround(-1.0 / 0.09)) + sum.zero_point : -128;
     return reference::combine(reference::add, y, r, affine(output), affine(other), affine(sum), {least, 127});
   }
-  static bool agree(const Tensor<std::int8_t>& y, const Tensor<std::int8_t>& expected) {
-    return y.data == expected.data;
-  }
 };
 
 template <class Kernel, class T> void check(const Problem& p) {
   const Numbers<T> numbers{p};
   const int out_height = p.window.output_height(p.height), out_width = p.window.output_width(p.width);
-  const Strides xs{p.channels + 3, (p.channels + 3) * p.width + 2}, ys{p.filters + 1, (p.filters + 1) * out_width + 4},
-      rs{p.filters, p.filters * out_width};
-  const auto x = reference::random_tensor<T>(p.height, p.width, p.channels, 3),
-             r = reference::random_tensor<T>(out_height, out_width, p.filters, 4);
+  const auto x = reference::random_tensor<T>(p.height, p.width, p.channels, 3);
+  const auto r = reference::random_tensor<T>(out_height, out_width, p.filters, 4);
+  const auto expected = numbers.expected(x, r);
 
-  edgelite::Size z;
-  z.height = p.height, z.width = p.width, z.channels = p.channels;
-  z.out_height = out_height, z.out_width = out_width, z.out_channels = p.filters;
-  z.kernel_h = p.window.kernel_height, z.kernel_w = p.window.kernel_width;
-  z.stride_h = p.window.stride_height, z.stride_w = p.window.stride_width;
-  z.dilation_h = p.window.dilation_height, z.dilation_w = p.window.dilation_width;
-  z.top = p.window.top, z.left = p.window.left, z.groups = p.groups;
-  z.x_pixel = xs.pixel, z.x_row = xs.row, z.y_pixel = ys.pixel, z.y_row = ys.row, z.r_pixel = rs.pixel,
-  z.r_row = rs.row;
-
-  const edgelite::ConvolutionShape shape{p.filters, p.groups, p.channels / p.groups, z.kernel_h * z.kernel_w};
+  const int taps = p.window.kernel_height * p.window.kernel_width;
+  const edgelite::ConvolutionShape shape{p.filters, p.groups, p.channels / p.groups, taps};
   const edgelite::PackedSize size = Kernel::packed_size(shape);
-  std::vector<T> elements(static_cast<std::size_t>(size.elements), Numbers<T>::gap),
-      scratch(static_cast<std::size_t>(Kernel::scratch(shape)), Numbers<T>::gap);
+  std::vector<T> elements(static_cast<std::size_t>(size.elements), guard<T>);
+  std::vector<T> scratch(static_cast<std::size_t>(Kernel::scratch(shape)), guard<T>);
   std::vector<typename edgelite::ElementTraits<T>::Constant> constants(static_cast<std::size_t>(size.constants));
   Kernel::pack(shape, numbers, elements.data(), constants.data());
-
   std::int32_t words[edgelite::QuantizedAdd::words];
   numbers.write_second(words);
-  const auto second = p.second ? numbers.second(r.data.data(), words) : edgelite::Second<T>{};
-  float low = -unbounded, high = unbounded;
-  if constexpr (std::is_same_v<T, float>)
-    if (p.clamped) low = Numbers<T>::low, high = Numbers<T>::high;
-  const auto epilogue = edgelite::Epilogue<T>::of(constants.data(), Kernel::padded_channels(z), low, high, second);
 
-  const std::vector<T> from = spread(x, xs, Numbers<T>::poison());
-  std::vector<T> to(ys.count(out_height, out_width, p.filters), Numbers<T>::gap);
-  Kernel::run(z, from.data(), elements.data(), epilogue, to.data(), scratch.data());
   CAPTURE(p.text());
-  CHECK(Numbers<T>::agree(take(to, ys, out_height, out_width, p.filters, Numbers<T>::gap), numbers.expected(x, r)));
-  CHECK(all_equal(to, Numbers<T>::gap));
+  check_strided(x, expected, [&](const T* from, T* to, Strides xs, Strides ys) {
+    edgelite::Size z = strided_size(x, expected, p.window, xs, ys);
+    z.groups = p.groups, z.r_pixel = p.filters, z.r_row = p.filters * out_width;
+    const auto epilogue = edgelite::Epilogue<T>::of(
+        constants.data(), Kernel::padded_channels(z), numbers.float_low(), numbers.float_high(),
+        p.second ? numbers.second(r.data.data(), words) : edgelite::Second<T>{});
+    Kernel::run(z, from, elements.data(), epilogue, to, scratch.data());
+  });
 }
 
 // Below, equal to, a multiple of and above a tile.

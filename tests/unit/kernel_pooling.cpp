@@ -1,0 +1,76 @@
+#include <doctest/doctest.h>
+
+#include "edgelite/kernel/pooling.hpp"
+#include "reference/pooling.hpp"
+#include "reference/quantized.hpp"
+#include "strided.hpp"
+
+using namespace kernel_test;
+using reference::Padded;
+using reference::Window;
+
+namespace {
+
+template <class T> void check_pools(int height, int width, int channels, const Window& w, bool ceil_mode) {
+  const auto x = reference::random_tensor<T>(height, width, channels, 5);
+  const auto largest = reference::max_pool(x, w, ceil_mode);
+  const auto z = [&](Strides xs, Strides ys) { return strided_size(x, largest, w, xs, ys); };
+  CAPTURE(height);
+  CAPTURE(width);
+  CAPTURE(channels);
+  CAPTURE(w.kernel_height);
+  CAPTURE(w.stride_height), CAPTURE(w.top);
+  CAPTURE(ceil_mode);
+  check_strided(x, largest,
+                [&](const T* from, T* to, Strides xs, Strides ys) { edgelite::max_pool(z(xs, ys), from, to); });
+  if constexpr (std::is_same_v<T, float>) {
+    for (const Padded padded : {Padded::counted, Padded::ignored}) {
+      if (padded == Padded::counted && (w.top != w.bottom || w.left != w.right))
+        continue;  // PyTorch counts equal padding only
+      check_strided(x, reference::average_pool(x, w, padded, ceil_mode),
+                    [&](const T* from, T* to, Strides xs, Strides ys) {
+                      edgelite::average_pool(z(xs, ys), from, to, padded == Padded::counted);
+                    });
+    }
+  } else if (!ceil_mode) {
+    check_strided(x, reference::average_pool(x, {}, w), [&](const T* from, T* to, Strides xs, Strides ys) {
+      edgelite::average_pool(z(xs, ys), from, to, false);
+    });
+  }
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("pools of every kernel, stride and padding", T, float, std::int8_t) {
+  for (int channels : {1, 5})
+    for (int height : {1, 6, 7})
+      for (int kernel : {1, 2, 3, 5})
+        for (int stride : {1, 2, 3}) {
+          const int width = height == 1 ? 1 : 13 - height;
+          check_pools<T>(height, width, channels, reference::same_window(height, width, kernel, stride), false);
+          if (kernel > std::min(height, width)) continue;
+          for (const bool ceil_mode : {false, true}) {
+            check_pools<T>(height, width, channels, Window::square(kernel, stride), ceil_mode);
+            check_pools<T>(height, width, channels, Window::square(kernel, stride, kernel / 2), ceil_mode);
+          }
+        }
+}
+
+TEST_CASE("global average pool, around its block of channels, float and int8") {
+  for (int channels : {1, 15, 16, 17, 33})
+    for (int side : {1, 5}) {
+      CAPTURE(channels);
+      CAPTURE(side);
+      Window all{side, side + 1};
+      const auto x = reference::random_tensor<float>(side, side + 1, channels, 6);
+      const auto y = reference::global_average_pool(x);
+      check_strided(x, y, [&](const float* from, float* to, Strides xs, Strides ys) {
+        edgelite::global_average_pool(strided_size(x, y, all, xs, ys), from, to);
+      });
+      const auto q = reference::random_tensor<std::int8_t>(side, side + 1, channels, 7);
+      const auto mean = reference::average_pool(q, {}, all);
+      check_strided(q, mean, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
+        edgelite::global_average_pool(strided_size(q, mean, all, xs, ys), from, to);
+      });
+    }
+}
