@@ -1,0 +1,40 @@
+// Reads a whole file, or pipe, of at most `limit` bytes into memory.
+// Errors: cannot be opened, is a folder, fails while reading, is larger than the limit.
+#pragma once
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "edgelite/host/error.hpp"
+
+namespace edgelite {
+
+inline Error read_file(const std::filesystem::path& path, std::size_t limit, std::vector<std::byte>& bytes) {
+  const std::string name = printable(path.string());
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return {name + ": is a folder"};
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    return {name + ": cannot be opened" + (errno != 0 ? std::string(": ") + std::strerror(errno) : std::string())};
+  std::vector<std::byte> read;
+  while (file && read.size() <= limit) {
+    const std::size_t begin = read.size();
+    const std::size_t step = std::min(limit - begin + 1, std::max(begin, std::size_t{65536}));
+    read.resize(begin + step);
+    file.read(reinterpret_cast<char*>(read.data() + begin), static_cast<std::streamsize>(step));
+    read.resize(begin + static_cast<std::size_t>(file.gcount()));
+  }
+  if (file.bad()) return {name + ": cannot be read"};
+  if (read.size() > limit)
+    return {name + ": larger than the " + std::to_string(limit) + " bytes that are expected at most"};
+  bytes = std::move(read);
+  return {};
+}
+
+}  // namespace edgelite

@@ -1,0 +1,98 @@
+// One operation of a network's program, and the values between operations. Plain constexpr data: simplify, schedule and metrics
+// read an operation's role and flags, never its layer's type; its path leads back to that type and to its name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "edgelite/core/element.hpp"
+#include "edgelite/core/shape.hpp"
+
+namespace edgelite {
+
+inline constexpr int max_inputs = 8;    // of one operation: branches of a Concat
+inline constexpr int max_outputs = 8;   // of a network
+inline constexpr int max_nesting = 12;  // of layers that hold layers
+
+// Child indices from the network down to the layer that emitted the operation.
+struct Path {
+  std::array<std::int16_t, max_nesting> index{};
+  int depth = 0;
+};
+
+// What simplify and schedule may do with an operation. Most layers: compute.
+enum class Role : std::uint8_t {
+  compute,
+  affine,      // y = a x + b a channel: may fold into a convolution before it
+  activation,  // y = f(x): a clamp may join the operation before it
+  add,         // y = x + r, equal shapes: may join the operation that makes x or r
+  slice,       // y = channels [first, first + C) of x: needs no copy
+  concat,      // y = all inputs' channels, one after another: inputs may be made in place
+  reshape,     // y = x's elements in storage order: needs no copy
+};
+
+struct Window {
+  int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1, dilation_h = 1, dilation_w = 1, top = 0, left = 0;
+
+  constexpr int taps() const { return kernel_h * kernel_w; }
+};
+
+struct Value {
+  int id = -1;
+  Shape shape{};
+  Shape flattened{};  // what Flatten flattened, so that Linear can read PyTorch's channel-first weights
+};
+
+struct Operation {
+  Path path{};
+  Role role = Role::compute;
+  int inputs = 1, output = -1;
+  std::array<int, max_inputs> input{};
+  Shape from{}, to{};  // of the first input and of the output
+  Window window{};
+  int groups = 1, first = 0;
+  int channels = 0, per_channel = 0;  // canonical weights: [channels][per_channel]
+  bool biased = false;
+  int parameters = 0, trainable = 0;  // floats that are stored; of these, those that training changes
+  std::int64_t multiply_accumulates = 0;
+  bool takes_affine = false, takes_clamp = false, takes_add = false;  // can what follows join it?
+  bool in_place = false;                                              // may the output lie over the first input?
+  bool tied = false;                                                  // int8: input and output have one scale
+  bool single_rounding = false;                                       // int8: see core/fixed_point.hpp
+  bool fixed_output = false;                                          // int8: scale 1/256, zero point -128 (softmax, sigmoid)
+  float epsilon = 0;                                                  // of a batch norm
+  float low = -unbounded, high = unbounded;
+  int affine = -1;   // the written batch norm that was folded in
+  int written = -1;  // its place in the written program
+  int parameter_offset = 0;
+
+  constexpr bool clamped() const { return low != -unbounded || high != unbounded; }
+};
+
+// A program: operations in order over numbered values; value 0 is the input.
+template <int Operations>
+struct Program {
+  std::array<Operation, Operations> operations{};
+  std::array<Shape, Operations + 1> values{};
+  std::array<int, max_outputs> outputs{};
+  int operation_count = 0, value_count = 0, output_count = 0;
+
+  constexpr int push(Operation op) {
+    op.output = value_count;
+    operations[static_cast<std::size_t>(operation_count++)] = op;
+    values[static_cast<std::size_t>(value_count)] = op.to;
+    return value_count++;
+  }
+  constexpr Operation& operator[](int i) { return operations[static_cast<std::size_t>(i)]; }
+  constexpr const Operation& operator[](int i) const { return operations[static_cast<std::size_t>(i)]; }
+  constexpr Shape& shape(int value) { return values[static_cast<std::size_t>(value)]; }
+  constexpr const Shape& shape(int value) const { return values[static_cast<std::size_t>(value)]; }
+  constexpr int output(int i) const { return outputs[static_cast<std::size_t>(i)]; }
+  constexpr bool is_output(int value) const {
+    for (int i = 0; i < output_count; ++i)
+      if (output(i) == value) return true;
+    return false;
+  }
+};
+
+}  // namespace edgelite

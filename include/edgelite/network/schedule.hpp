@@ -1,0 +1,286 @@
+// The schedule: which operations run, in which step, and where every value lies. Decided at compile time for an architecture and a policy;
+// it changes neither values nor weights, so the unscheduled run (every value apart, one operation after another) gives the same numbers.
+//
+//   - an addition joins the operation that makes one of its terms
+//   - slices, reshapes and concats need no copies where values can lie inside each other
+//   - operations run in place where their contract allows it and nobody else reads the input again
+//   - what is left is placed by first fit, largest first, over the time that it lives; scratch lives during its step
+//
+// Offsets and strides count elements of T. Region 0 is the arena, 1 the caller's input, 2 + k the caller's output k.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+#include "edgelite/arch/select.hpp"
+#include "edgelite/network/program.hpp"
+
+namespace edgelite {
+
+// Policies. Speed: sizes are constants in every kernel. Small: one body of each kernel for all sizes, the calls a constexpr table.
+// Unscheduled: every value apart, for observers. Batch<N, Policy>: N images a run.
+struct Speed {
+  static constexpr bool scheduled = true, static_sizes = true;
+  static constexpr int batch = 1;
+};
+struct Small {
+  static constexpr bool scheduled = true, static_sizes = false;
+  static constexpr int batch = 1;
+};
+struct Unscheduled {
+  static constexpr bool scheduled = false, static_sizes = false;
+  static constexpr int batch = 1;
+};
+template <int Images, class Policy = Speed>
+struct Batch : Policy {
+  static_assert(Images > 0, "Batch: needs at least one image");
+  static constexpr int batch = Images;
+};
+
+inline constexpr int arena_region = 0, input_region = 1, first_output_region = 2;
+
+// Where a value lies; pixel and row are its strides, image the distance between two images of a batch.
+struct Home {
+  int region = arena_region, offset = 0, pixel = 0, row = 0, image = 0;
+};
+
+// One kernel call: operation `op`, with addition `add` joined if not -1; `input` is the part of a concat that is copied.
+struct Step {
+  int op = 0, add = -1, input = 0;
+  bool swapped = false;  // the addition's other term is its first
+  int scratch = 0;       // offset in the arena
+};
+
+template <int Operations>
+struct Schedule {
+  std::array<Step, Operations + std::size_t{1}> steps{};  // room for every operation; parts of concats: see parts
+  std::array<Home, Operations + std::size_t{1}> homes{};
+  std::array<bool, Operations + std::size_t{1}> in_place{};  // of a concat's part: it lies in the concat's output already
+  int step_count = 0, elements = 0;
+
+  constexpr const Home& home(int value) const { return homes[static_cast<std::size_t>(value)]; }
+};
+
+namespace detail {
+
+template <int Operations>
+class Scheduler {
+ public:
+  constexpr Scheduler(const Program<Operations>& p, const std::array<int, Operations + std::size_t{1}>& scratch, bool fuse, int alignment, int batch)
+      : p_(p), scratch_(scratch), fuse_(fuse), alignment_(alignment), batch_(batch) {}
+
+  constexpr Schedule<Operations> make() {
+    for (int v = 0; v < p_.value_count; ++v) at(parent_, v) = at(maker_, v) = -1;
+    for (int i = 0; i < p_.operation_count; ++i) {
+      at(maker_, p_[i].output) = i;
+      at(when_, i) = i;
+      at(add_, i) = -1;
+      for (int k = 0; k < p_[i].inputs; ++k) ++at(uses_, input(i, k));
+    }
+    if (fuse_) join_additions();
+    lifetimes();
+    if (fuse_) {
+      nest();
+      share_lifetimes();
+      run_in_place();
+    }
+    place();
+    list_steps();
+    return s_;
+  }
+
+ private:
+  using Table = std::array<int, Operations + std::size_t{1}>;
+  static constexpr int never = 1 << 30;
+
+  template <class A>
+  static constexpr auto& at(A& table, int i) {
+    return table[static_cast<std::size_t>(i)];
+  }
+  constexpr int input(int i, int k) const { return p_[i].input[static_cast<std::size_t>(k)]; }
+  constexpr bool own(int v) const { return v != 0 && at(parent_, v) < 0 && !p_.is_output(v); }
+  constexpr int root(int v) const {
+    while (at(parent_, v) >= 0) v = at(parent_, v);
+    return v;
+  }
+
+  constexpr void join_additions() {
+    for (int i = 0; i < p_.operation_count; ++i) {
+      if (p_[i].role != Role::add) continue;
+      for (int k = 0; k < 2; ++k) {
+        const int term = input(i, k), other = input(i, 1 - k), host = at(maker_, term);
+        if (host < 0 || !p_[host].takes_add || at(uses_, term) != 1 || p_.is_output(term) || at(add_, host) >= 0) continue;
+        if (at(maker_, other) >= host) continue;  // the other term must be there before
+        at(add_, host) = i;
+        at(swapped_, host) = k == 1;
+        at(skip_, i) = true;
+        at(when_, i) = host;
+        break;
+      }
+    }
+  }
+
+  constexpr void lifetimes() {
+    for (int v = 0; v < p_.value_count; ++v) at(born_, v) = at(last_, v) = -1;
+    for (int i = 0; i < p_.operation_count; ++i) {
+      at(born_, p_[i].output) = at(when_, i);
+      if (at(last_, p_[i].output) < at(when_, i)) at(last_, p_[i].output) = at(when_, i);
+      for (int k = 0; k < p_[i].inputs; ++k)
+        if (at(last_, input(i, k)) < at(when_, i)) at(last_, input(i, k)) = at(when_, i);
+    }
+    for (int k = 0; k < p_.output_count; ++k) at(last_, p_.output(k)) = never;
+  }
+
+  constexpr bool is_whole(int v) const { return p_.shape(root(v)).channels == p_.shape(v).channels; }
+
+  // Slices and reshapes lie in their input, a concat's parts in its output: a value in one other value at most.
+  constexpr void nest() {
+    for (int i = p_.operation_count - 1; i >= 0; --i) {
+      const Operation& op = p_[i];
+      if (op.role == Role::slice && own(op.output)) {
+        at(parent_, op.output) = op.input[0];
+        at(shift_, op.output) = op.first;
+        at(skip_, i) = true;
+      }
+      if (op.role == Role::concat) {
+        int channel = 0, left = op.inputs;
+        for (int k = 0; k < op.inputs; channel += p_.shape(input(i, k)).channels, ++k) {
+          const int v = input(i, k), maker = at(maker_, v);
+          if (!own(v) || maker < 0 || p_[maker].role == Role::slice || p_[maker].role == Role::reshape) continue;
+          at(parent_, v) = op.output;
+          at(shift_, v) = channel;
+          --left;
+        }
+        at(skip_, i) = left == 0;
+      }
+    }
+    for (int i = 0; i < p_.operation_count; ++i)
+      if (p_[i].role == Role::reshape && own(p_[i].output) && is_whole(p_[i].input[0])) {
+        at(parent_, p_[i].output) = p_[i].input[0];
+        at(skip_, i) = true;
+      }
+  }
+
+  constexpr void share_lifetimes() {
+    for (int v = 0; v < p_.value_count; ++v) {
+      const int r = root(v);
+      if (at(last_, r) < at(last_, v)) at(last_, r) = at(last_, v);
+      if (at(born_, r) > at(born_, v)) at(born_, r) = at(born_, v);
+    }
+  }
+
+  constexpr void run_in_place() {
+    for (int i = 0; i < p_.operation_count; ++i) {
+      const Operation& op = p_[i];
+      int over = -1;
+      if (op.role == Role::add && at(skip_, i)) {
+        const int host = at(when_, i);
+        over = input(i, at(swapped_, host) ? 0 : 1);
+        if (shares_storage(p_[host], 0, over)) continue;
+      } else if (op.in_place) {
+        over = op.input[0];
+        if (shares_storage(op, 1, over)) continue;
+      }
+      if (over < 0 || !own(op.output)) continue;
+      const int r = root(over);
+      if (!own(r) || p_.shape(r) != op.to || at(last_, r) != at(when_, i)) continue;
+      at(last_, r) = at(last_, op.output);
+      at(parent_, op.output) = r;
+    }
+  }
+  constexpr bool shares_storage(const Operation& op, int first, int v) const {
+    for (int k = first; k < op.inputs; ++k)
+      if (root(op.input[static_cast<std::size_t>(k)]) == root(v)) return true;
+    return false;
+  }
+
+  struct Item {  // a value, or the scratch of a step
+    int value = -1, step = -1, size = 0, born = 0, last = 0, offset = -1;
+  };
+
+  constexpr void place() {
+    std::array<Item, 2 * Operations + std::size_t{1}> items{};
+    int count = 0;
+    for (int v = 0; v < p_.value_count; ++v)
+      if (at(parent_, v) < 0 && v != 0 && !p_.is_output(v))
+        items[static_cast<std::size_t>(count++)] = {v, -1, p_.shape(v).size() * batch_, at(born_, v), at(last_, v)};
+    for (int i = 0; i < p_.operation_count; ++i)
+      if (at(scratch_, i) > 0 && !at(skip_, i)) items[static_cast<std::size_t>(count++)] = {-1, i, at(scratch_, i), i, i};
+    std::sort(items.begin(), items.begin() + count,
+              [](const Item& a, const Item& b) { return a.size != b.size ? a.size > b.size : a.born < b.born; });
+    for (int done = 0; done < count; ++done) {
+      Item& item = at(items, done);
+      int offset = fuse_ ? 0 : round_up(s_.elements, alignment_);
+      for (bool moved = fuse_; moved;) {
+        moved = false;
+        for (int k = 0; k < done; ++k) {
+          const Item& other = at(items, k);
+          if (other.last < item.born || item.last < other.born) continue;
+          const int end = other.offset + round_up(other.size, alignment_);
+          if (offset < end && other.offset < offset + item.size) offset = end, moved = true;
+        }
+      }
+      item.offset = offset;
+      if (s_.elements < offset + item.size) s_.elements = offset + item.size;
+      if (item.value >= 0)
+        at(s_.homes, item.value) = {arena_region, offset, 0, 0, 0};
+      else
+        at(scratch_offset_, item.step) = offset;
+    }
+    at(s_.homes, 0).region = input_region;
+    for (int k = 0; k < p_.output_count; ++k) at(s_.homes, p_.output(k)).region = first_output_region + k;
+    for (int v = 0; v < p_.value_count; ++v) {
+      int channel = 0, r = v;
+      for (; at(parent_, r) >= 0; r = at(parent_, r)) channel += at(shift_, r);
+      const Home& base = at(s_.homes, r);
+      const Shape shape = p_.shape(r);
+      const bool reshaped = shape.pixels() != p_.shape(v).pixels();
+      const int pixel = reshaped ? p_.shape(v).channels : shape.channels;
+      positions_[static_cast<std::size_t>(v)] = {base.region, base.offset + channel, pixel, pixel * p_.shape(v).width, shape.size()};
+    }
+    s_.homes = positions_;
+  }
+
+  constexpr void list_steps() {
+    for (int i = 0; i < p_.operation_count; ++i) {
+      for (int k = 0; p_[i].role == Role::concat && k < p_[i].inputs; ++k)
+        if (at(parent_, input(i, k)) == p_[i].output) at(s_.in_place, input(i, k)) = true;
+      if (!at(skip_, i)) at(s_.steps, s_.step_count++) = {i, at(add_, i), 0, at(swapped_, i), at(scratch_offset_, i)};
+    }
+  }
+
+  const Program<Operations>& p_;
+  const Table& scratch_;
+  bool fuse_;
+  int alignment_, batch_;
+  Schedule<Operations> s_{};
+  Table uses_{}, maker_{}, when_{}, add_{}, born_{}, last_{}, parent_{}, shift_{}, scratch_offset_{};
+  std::array<bool, Operations + std::size_t{1}> skip_{}, swapped_{};
+  std::array<Home, Operations + std::size_t{1}> positions_{};
+};
+
+template <class Net, class T, class Arch>
+inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I...>) {
+  return std::array<int, sizeof...(I) + 1>{layer_of<Net, I>::template scratch<Arch, T>(program<Net>.operations[I])..., 0};
+}(std::make_integer_sequence<int, program<Net>.operation_count>{});
+
+}  // namespace detail
+
+template <class Net, class T, class Arch, class Policy>
+inline constexpr auto schedule = [] {
+  constexpr int alignment = Arch::alignment / static_cast<int>(sizeof(T));
+  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch>, Policy::scheduled,
+                                                         alignment > 0 ? alignment : 1, Policy::batch)
+      .make();
+}();
+
+// Bytes of working memory that run needs.
+template <class Net, class T, class Policy = Speed, class Arch = NativeArch>
+inline constexpr int arena_bytes = schedule<Net, T, Arch, Policy>.elements * static_cast<int>(sizeof(T));
+
+template <int Bytes>
+struct Arena {
+  alignas(64) std::array<std::byte, static_cast<std::size_t>(Bytes > 0 ? Bytes : 1)> bytes;
+};
+
+}  // namespace edgelite
