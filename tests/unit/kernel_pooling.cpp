@@ -19,7 +19,8 @@ template <class T> void check_pools(int height, int width, int channels, const W
   CAPTURE(width);
   CAPTURE(channels);
   CAPTURE(w.kernel_height);
-  CAPTURE(w.stride_height), CAPTURE(w.top);
+  CAPTURE(w.stride_height);
+  CAPTURE(w.top);
   CAPTURE(ceil_mode);
   check_strided(x, largest,
                 [&](const T* from, T* to, Strides xs, Strides ys) { edgelite::max_pool(z(xs, ys), from, to); });
