@@ -128,12 +128,13 @@ class SafetensorsHeader : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool unexpected(const std::string& what) {
+  bool fail(const std::string& what) {
     const bool inside = place_ == Place::tensor || place_ == Place::list;
-    error = (inside ? "tensor \"" + printable(entries.back().name) + "\": " : std::string("the header: ")) +
-            "unexpected " + what;
+    error = (inside ? "tensor \"" + printable(entries.back().name) + "\": " : std::string("the header: ")) + what;
     return false;
   }
+
+  bool unexpected(const std::string& what) { return fail("unexpected " + what); }
 
   Place place_ = Place::file;
   std::string key_;

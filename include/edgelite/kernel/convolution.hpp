@@ -85,8 +85,9 @@ struct ConvolutionKernel<Scalar, T, Self> {
 
   template <bool Outside, int Rows = P::rows, class Z>
   static constexpr void row(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, const T* padding, int i, int first, int last) {
-    for (int tiles = (last - first) / Rows; tiles > 0; --tiles, first += Rows) tile<Outside, Rows>(z, x, p, e, y, padding, i, first);
-    if constexpr (Rows > 1) row<Outside, Rows / 2>(z, x, p, e, y, padding, i, first, last);
+    const int tiles = (last - first) / Rows;
+    for (int t = 0; t < tiles; ++t) tile<Outside, Rows>(z, x, p, e, y, padding, i, first + t * Rows);
+    if constexpr (Rows > 1) row<Outside, Rows / 2>(z, x, p, e, y, padding, i, first + tiles * Rows, last);
   }
 
   template <bool Outside, int Rows, class Z>
