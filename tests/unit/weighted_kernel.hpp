@@ -49,7 +49,7 @@ template <> struct Numbers<float> {
   float weight(int o, int i) const { return weights.at(static_cast<std::size_t>(o * per_channel() + i)); }
   float bias(int o) const { return biases.at(static_cast<std::size_t>(o)); }
   edgelite::Second<float> second(const float* r, const std::int32_t*) const {
-    return {r, nullptr, p.clamped ? sum_low : -unbounded, p.clamped ? sum_high : unbounded, false};
+    return {true, r, nullptr, p.clamped ? sum_low : -unbounded, p.clamped ? sum_high : unbounded, false};
   }
   static void write_second(std::int32_t*) {}
   float float_low() const { return p.clamped ? low : -unbounded; }
@@ -89,7 +89,7 @@ template <> struct Numbers<std::int8_t> {
   static float float_high() { return unbounded; }
   bool single_rounding() const { return p.single_rounding; }
   edgelite::Second<std::int8_t> second(const std::int8_t* r, const std::int32_t* words) const {
-    return {r, words, -unbounded, unbounded, false};
+    return {true, r, words, -unbounded, unbounded, false};
   }
   void write_second(std::int32_t* words) const {
     edgelite::QuantizedAdd::of(output, other, sum, p.clamped ? -1.0f : -unbounded, unbounded).write(words);

@@ -45,10 +45,10 @@ constexpr void finish(const Epilogue<float>& e, typename P::Vector sum, int, con
   auto clamp = [](typename P::Vector v, float low, float high) { return P::min(P::max(v, P::broadcast(low)), P::broadcast(high)); };
   sum = clamp(sum, e.low, e.high);
   if (count == P::lanes) {
-    if (r) sum = clamp(P::add(sum, P::load(r)), e.second_low, e.second_high);
+    if (e.has_second) sum = clamp(P::add(sum, P::load(r)), e.second_low, e.second_high);
     P::store(y, sum);
   } else {
-    if (r) sum = clamp(P::add(sum, P::load(r, count)), e.second_low, e.second_high);
+    if (e.has_second) sum = clamp(P::add(sum, P::load(r, count)), e.second_low, e.second_high);
     P::store(y, sum, count);
   }
 }

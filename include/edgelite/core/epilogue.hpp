@@ -48,9 +48,11 @@ struct QuantizedAdd {
   }
 };
 
-// The second operand of a fused addition.
+// The second operand of a fused addition. `present` says whether there is one: comparing a pointer with null is not a constant
+// expression for every object.
 template <class T>
 struct Second {
+  bool present = false;
   const T* data = nullptr;
   const typename ElementTraits<T>::Constant* constants = nullptr;
   float low = -unbounded, high = unbounded;
@@ -64,12 +66,13 @@ template <>
 struct Epilogue<float> {
   const float* bias;
   float low, high;
+  bool has_second;
   const float* second;
   float second_low, second_high;
 
   static constexpr int head = 0, blocks = 1;
   static constexpr Epilogue of(const float* constants, int, float low, float high, const Second<float>& r) {
-    return {constants, low, high, r.data, r.low, r.high};
+    return {constants, low, high, r.present, r.data, r.low, r.high};
   }
   constexpr float padding() const { return 0; }
 };
@@ -79,6 +82,7 @@ struct Epilogue<std::int8_t> {
   const std::int32_t *bias, *mantissa, *shift;
   std::int32_t zero_in, zero_out, low, high;
   bool single_rounding;
+  bool has_second;
   const std::int8_t* second;
   QuantizedAdd add;
 
@@ -86,16 +90,16 @@ struct Epilogue<std::int8_t> {
   static constexpr Epilogue of(const std::int32_t* constants, int channels, float, float, const Second<std::int8_t>& r) {
     const std::int32_t* bias = constants + head;
     QuantizedAdd add{};
-    if (r.data) add = r.swapped ? QuantizedAdd::read(r.constants).swapped() : QuantizedAdd::read(r.constants);
+    if (r.present) add = r.swapped ? QuantizedAdd::read(r.constants).swapped() : QuantizedAdd::read(r.constants);
     return {bias, bias + channels, bias + 2 * channels, constants[0], constants[1], constants[2], constants[3], constants[4] != 0,
-            r.data, add};
+            r.present, r.data, add};
   }
   constexpr std::int8_t padding() const { return static_cast<std::int8_t>(zero_in); }
   constexpr std::int8_t operator()(std::int32_t sum, int channel, const std::int8_t* r) const {
     const FixedPointMultiplier m{mantissa[channel], shift[channel]};
     const std::int32_t scaled = single_rounding ? multiply_single_rounding(sum, m) : multiply_double_rounding(sum, m);
     const std::int8_t v = clamp8(saturate32(std::int64_t{scaled} + zero_out), low, high);
-    return r ? add(v, *r) : v;
+    return has_second ? add(v, *r) : v;
   }
 };
 

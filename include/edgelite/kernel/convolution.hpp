@@ -45,7 +45,7 @@ struct ConvolutionKernel<Scalar, T, Self> {
       const int within = position % padded, o = position / padded * per_group + within;
       T* to = elements + position / panel * panel * s.taps * s.depth + position % panel;
       for (int tap = 0; tap < s.taps; ++tap)
-        for (int c = 0; c < s.depth; ++c, to += panel) *to = within < per_group ? source.weight(o, c * s.taps + tap) : T(0);
+        for (int c = 0; c < s.depth; ++c) to[(tap * s.depth + c) * panel] = within < per_group ? source.weight(o, c * s.taps + tap) : T(0);
     }
   }
 
@@ -62,7 +62,7 @@ struct ConvolutionKernel<Scalar, T, Self> {
                       left < panel ? left : panel};
         if (outside) {
           for (int i = 0; i < z.out_height; ++i) row<true>(z, x, p, e, y, scratch, i, 0, z.out_width);
-        } else if (z.kernel_h * z.kernel_w == 1 && z.stride_h * z.stride_w == 1 && is_contiguous(z, e.second != nullptr)) {
+        } else if (z.kernel_h * z.kernel_w == 1 && z.stride_h * z.stride_w == 1 && is_contiguous(z, e.has_second)) {
           row<false>(z, x, p, e, y, scratch, 0, 0, z.out_height * z.out_width);  // the image is one long row
         } else {
           for (int i = 0; i < z.out_height; ++i) row<false>(z, x, p, e, y, scratch, i, 0, z.out_width);
@@ -117,7 +117,7 @@ struct ConvolutionKernel<Scalar, T, Self> {
       for (int v = 0; v < P::vectors; ++v) {
         const int filter = p.filter + v * P::lanes, count = p.filters - v * P::lanes;
         if (count <= 0) break;
-        const T* second = e.second ? e.second + i * z.r_row + (j + r) * z.r_pixel + filter : nullptr;
+        const T* second = e.has_second ? e.second + i * z.r_row + (j + r) * z.r_pixel + filter : nullptr;
         finish<P>(e, sum[r][v], p.position + v * P::lanes, second, y + i * z.y_row + (j + r) * z.y_pixel + filter,
                   count < P::lanes ? count : P::lanes);
       }

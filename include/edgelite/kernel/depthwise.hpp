@@ -79,7 +79,7 @@ struct DepthwiseKernel<Scalar, T, Self> {
         }
       }
     for (int r = 0; r < Columns; ++r) {
-      const T* second = e.second ? e.second + i * z.r_row + (j + r) * z.r_pixel + c : nullptr;
+      const T* second = e.has_second ? e.second + i * z.r_row + (j + r) * z.r_pixel + c : nullptr;
       finish<P>(e, sum[r], c, second, y + i * z.y_row + (j + r) * z.y_pixel + c, count);
     }
   }

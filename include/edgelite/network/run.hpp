@@ -157,7 +157,7 @@ template <class Net, class T, class Z>
 constexpr Call<T, Z> make_call(const Memory<Net, T>& m, const Record& record, Z size, int image) {
   Second<T> second;
   if (record.has_second)
-    second = {m.readable(record.second, image), m.constants + record.second_packed.constants, record.second_low, record.second_high,
+    second = {true, m.readable(record.second, image), m.constants + record.second_packed.constants, record.second_low, record.second_high,
               record.swapped};
   return {size,
           m.readable(record.x, image),

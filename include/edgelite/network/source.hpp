@@ -18,17 +18,18 @@ template <>
 struct Source<float> {
   const Operation& op;
   const float* own;   // the operation's tensors, one after another
-  const float* norm;  // the folded batch norm's weight, bias, mean, variance; or null
+  bool folds;         // a batch norm in
+  const float* norm;  // its weight, bias, mean, variance
   float epsilon;
 
   constexpr int per_channel() const { return op.per_channel; }
   constexpr float weight(int o, int i) const {
-    return op.role == Role::affine ? factor(own, o, op.epsilon) : own[o * op.per_channel + i] * (norm ? factor(norm, o, epsilon) : 1.0f);
+    return op.role == Role::affine ? factor(own, o, op.epsilon) : own[o * op.per_channel + i] * (folds ? factor(norm, o, epsilon) : 1.0f);
   }
   constexpr float bias(int o) const {
     if (op.role == Role::affine) return own[op.channels + o] - own[2 * op.channels + o] * factor(own, o, op.epsilon);
     const float b = op.biased ? own[op.channels * op.per_channel + o] : 0.0f;
-    return norm ? (b - norm[2 * op.channels + o]) * factor(norm, o, epsilon) + norm[op.channels + o] : b;
+    return folds ? (b - norm[2 * op.channels + o]) * factor(norm, o, epsilon) + norm[op.channels + o] : b;
   }
 
  private:
@@ -58,9 +59,9 @@ template <class Net>
 constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
   const Operation& op = program<Net>[i];
   const float* data = p.data.data();
-  if (op.affine < 0) return {op, data + op.parameter_offset, nullptr, 0};
+  if (op.affine < 0) return {op, data + op.parameter_offset, false, nullptr, 0};
   const Operation& norm = written<Net>[op.affine];
-  return {op, data + op.parameter_offset, data + norm.parameter_offset, norm.epsilon};
+  return {op, data + op.parameter_offset, true, data + norm.parameter_offset, norm.epsilon};
 }
 
 template <class Net>
