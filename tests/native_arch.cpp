@@ -1,4 +1,5 @@
-// That this executable tests the instruction set its name promises: a wrong choice in select.hpp would pass everything else.
+// That this executable tests the instruction set its name promises: a wrong choice in select.hpp would pass everything
+// else.
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>

@@ -1,6 +1,6 @@
-// Ends the program, out loud and with ctest's code for a skipped test, on a CPU without the instructions that the tests were
-// compiled for. It runs before any static initialiser of the tests, which may hold such instructions already; so it is
-// compiled without them and calls nothing of the C++ library.
+// Ends the program, out loud and with ctest's code for a skipped test, on a CPU without the instructions that the tests
+// were compiled for. It runs before any static initialiser of the tests, which may hold such instructions already; so
+// it is compiled without them and calls nothing of the C++ library.
 #include <unistd.h>
 
 namespace {

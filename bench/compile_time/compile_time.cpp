@@ -1,4 +1,5 @@
-// Time and peak memory of the compiler for two networks: 400 layers in a flat list at -O0, MobileNetV2 at 224 x 224 at -O3.
+// Time and peak memory of the compiler for two networks: 400 layers in a flat list at -O0, MobileNetV2 at 224 x 224 at
+// -O3.
 //
 //   compile_time [--json] INCLUDE_FOLDER SOURCE_FOLDER COMPILER...
 //
@@ -30,8 +31,8 @@ Cost compile(const std::string& compiler, const Case& c, const std::string& incl
   const auto begin = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
-    execlp(compiler.c_str(), compiler.c_str(), "-std=c++20", "-march=native", c.optimisation, includes.c_str(), "-c", source.c_str(),
-           "-o", "/dev/null", static_cast<char*>(nullptr));
+    execlp(compiler.c_str(), compiler.c_str(), "-std=c++20", "-march=native", c.optimisation, includes.c_str(), "-c",
+           source.c_str(), "-o", "/dev/null", static_cast<char*>(nullptr));
     _exit(127);
   }
   int status = 0;
@@ -39,8 +40,8 @@ Cost compile(const std::string& compiler, const Case& c, const std::string& incl
   const bool ended = child > 0 && wait4(child, &status, 0, &usage) == child;
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6; };
-  return {ended && WIFEXITED(status) && WEXITSTATUS(status) == 0, elapsed.count(), seconds(usage.ru_utime) + seconds(usage.ru_stime),
-          usage.ru_maxrss / 1024};
+  return {ended && WIFEXITED(status) && WEXITSTATUS(status) == 0, elapsed.count(),
+          seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss / 1024};
 }
 
 }  // namespace
@@ -61,13 +62,14 @@ int main(int count, char** arguments) {
       const Cost cost = compile(words[i], c, words[0], words[1]);
       good = good && cost.compiled;
       if (json) {
-        std::printf(R"(%s{"network": "%s", "optimisation": "%s", "compiler": "%s", "compiled": %s, )", separator, c.what, c.optimisation,
-                    words[i].c_str(), cost.compiled ? "true" : "false");
-        std::printf(R"("seconds": %.2f, "cpu_seconds": %.2f, "megabytes": %ld})", cost.seconds, cost.cpu_seconds, cost.megabytes);
+        std::printf(R"(%s{"network": "%s", "optimisation": "%s", "compiler": "%s", "compiled": %s, )", separator,
+                    c.what, c.optimisation, words[i].c_str(), cost.compiled ? "true" : "false");
+        std::printf(R"("seconds": %.2f, "cpu_seconds": %.2f, "megabytes": %ld})", cost.seconds, cost.cpu_seconds,
+                    cost.megabytes);
         separator = ",\n ";
       } else if (cost.compiled) {
-        std::printf("%-14s %-4s %-22s %8.2f %8.2f %8ld\n", c.what, c.optimisation, words[i].c_str(), cost.seconds, cost.cpu_seconds,
-                    cost.megabytes);
+        std::printf("%-14s %-4s %-22s %8.2f %8.2f %8ld\n", c.what, c.optimisation, words[i].c_str(), cost.seconds,
+                    cost.cpu_seconds, cost.megabytes);
       } else {
         std::printf("%-14s %-4s %-22s does not compile\n", c.what, c.optimisation, words[i].c_str());
       }

@@ -1,5 +1,5 @@
-// Start of a Cortex-M4F without a C library's start files: vector table, FPU on, .bss cleared, main, exit status through semihosting.
-// A fault prints FAULT and exits with 101.
+// Start of a Cortex-M4F without a C library's start files: vector table, FPU on, .bss cleared, main, exit status
+// through semihosting. A fault prints FAULT and exits with 101.
 #include <cstdint>
 
 #include "console.hpp"
@@ -20,9 +20,8 @@ static int semihost(int operation, const void* argument) {
 
 [[noreturn]] static void leave(int status) {
   const std::uint32_t block[2] = {0x20026, static_cast<std::uint32_t>(status)};  // ADP_Stopped_ApplicationExit
-  semihost(0x20, block);                                                        // SYS_EXIT_EXTENDED
-  while (true) {
-  }
+  semihost(0x20, block);                                                         // SYS_EXIT_EXTENDED
+  while (true) {}
 }
 
 static void fault() {
@@ -49,7 +48,8 @@ struct Vectors {
 };
 [[gnu::section(".vectors"), gnu::used]] static const Vectors vectors = {
     &stack_top,
-    {reset, fault, fault, fault, fault, fault, nullptr, nullptr, nullptr, nullptr, fault, fault, nullptr, fault, fault}};
+    {reset, fault, fault, fault, fault, fault, nullptr, nullptr, nullptr, nullptr, fault, fault, nullptr, fault,
+     fault}};
 
 }  // extern "C"
 

@@ -1,15 +1,17 @@
-// Runs the network with constant and with run-time sizes and compares with what the host found: in float, prepared here for the
-// target's own architecture; in int8 from weights that the host packed and that lie in flash.
+// Runs the network with constant and with run-time sizes and compares with what the host found: in float, prepared here
+// for the target's own architecture; in int8 from weights that the host packed and that lie in flash.
 #include "console.hpp"
 #include "expected.hpp"
 #include "network.hpp"
 
 namespace {
 
-static_assert(EDGELITE_WITH_XSIMD == 0 || edgelite::Primitives<edgelite::NativeArch, float>::lanes == 4, "NEON has four lanes");
+static_assert(EDGELITE_WITH_XSIMD == 0 || edgelite::Primitives<edgelite::NativeArch, float>::lanes == 4,
+              "NEON has four lanes");
 
 using FlashWeights = edgelite::Weights<Net, std::int8_t, edgelite::Scalar>;
-static_assert(FlashWeights::layout_hash == expected_layout_hash, "this compiler lays the weights out in another way than the host's");
+static_assert(FlashWeights::layout_hash == expected_layout_hash,
+              "this compiler lays the weights out in another way than the host's");
 constexpr FlashWeights flash{int8_elements, int8_constants};
 
 bool equal(float a, float b) {
@@ -18,8 +20,7 @@ bool equal(float a, float b) {
 }
 bool equal(std::int8_t a, std::int8_t b) { return a == b; }
 
-template <class T>
-bool agrees(const char* name, const std::array<T, 10>& result, const std::array<T, 10>& expected) {
+template <class T> bool agrees(const char* name, const std::array<T, 10>& result, const std::array<T, 10>& expected) {
   bool good = true;
   for (std::size_t i = 0; i < result.size(); ++i) good = good && equal(result[i], expected[i]);
   print(name);

@@ -3,12 +3,13 @@
 
 #include <edgelite/edgelite.hpp>
 
-using Net = edgelite::Network<
-    edgelite::Input<12, 12, 3>, edgelite::Conv2d<8, edgelite::Kernel<3>, edgelite::Stride<2>>, edgelite::BatchNorm2d, edgelite::HardSwish,
-    edgelite::Residual<edgelite::PointwiseConv2d<24>, edgelite::BatchNorm2d, edgelite::Relu6,
-                       edgelite::DepthwiseConv2d<edgelite::Kernel<3>>, edgelite::BatchNorm2d, edgelite::Relu6,
-                       edgelite::SqueezeExcite<edgelite::Reduction<4>>, edgelite::PointwiseConv2d<8>, edgelite::BatchNorm2d>,
-    edgelite::GlobalAveragePool, edgelite::Linear<10>>;
+using Net = edgelite::Network<edgelite::Input<12, 12, 3>, edgelite::Conv2d<8, edgelite::Kernel<3>, edgelite::Stride<2>>,
+                              edgelite::BatchNorm2d, edgelite::HardSwish,
+                              edgelite::Residual<edgelite::PointwiseConv2d<24>, edgelite::BatchNorm2d, edgelite::Relu6,
+                                                 edgelite::DepthwiseConv2d<edgelite::Kernel<3>>, edgelite::BatchNorm2d,
+                                                 edgelite::Relu6, edgelite::SqueezeExcite<edgelite::Reduction<4>>,
+                                                 edgelite::PointwiseConv2d<8>, edgelite::BatchNorm2d>,
+                              edgelite::GlobalAveragePool, edgelite::Linear<10>>;
 
 // Small multiples of a power of two: exact in float on every target.
 class Numbers {
@@ -19,8 +20,7 @@ class Numbers {
   std::uint32_t state_ = 1;
 };
 
-template <class T>
-struct Case {
+template <class T> struct Case {
   edgelite::Parameters<Net, T> parameters;
   std::array<T, 12 * 12 * 3> image;
 };
@@ -46,7 +46,8 @@ inline void fill(Case<std::int8_t>& c) {
 
 // One inference; the arena and the result are static because a microcontroller's stack is small.
 template <class Policy, class T, class Arch>
-const std::array<T, 10>& infer(const edgelite::Weights<Net, T, Arch>& weights, const std::array<T, 12 * 12 * 3>& image) {
+const std::array<T, 10>& infer(const edgelite::Weights<Net, T, Arch>& weights,
+                               const std::array<T, 12 * 12 * 3>& image) {
   static constinit edgelite::Arena<edgelite::arena_bytes<Net, T, Policy, Arch>> arena{};
   static constinit std::array<T, 10> result{};
   edgelite::run<Net, Policy>(weights, image, result, arena);

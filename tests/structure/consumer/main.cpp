@@ -2,7 +2,8 @@
 #include <edgelite/core/version.hpp>
 #include <edgelite/edgelite.hpp>
 
-struct Net : edgelite::Network<edgelite::Input<4, 4, 3>, edgelite::Conv2d<5, edgelite::Kernel<3>>, edgelite::GlobalAveragePool> {};
+struct Net : edgelite::Network<edgelite::Input<4, 4, 3>, edgelite::Conv2d<5, edgelite::Kernel<3>>,
+                               edgelite::GlobalAveragePool> {};
 
 static_assert(edgelite::metrics<Net>.parameters == 3 * 3 * 3 * 5);
 

@@ -22,7 +22,8 @@ int main() {
   if (!can_wide) std::puts("the wide half is not run: this CPU has no AVX2");
   const Logits a = narrow(parameters, image), b = can_wide ? wide(parameters, image) : a;
   for (std::size_t i = 0; i < expected.size(); ++i)
-    if (!(std::abs(a[i] - expected[i]) <= 1e-5f * std::abs(expected[i])) || !(std::abs(b[i] - expected[i]) <= 1e-5f * std::abs(expected[i]))) {
+    if (!(std::abs(a[i] - expected[i]) <= 1e-5f * std::abs(expected[i])) ||
+        !(std::abs(b[i] - expected[i]) <= 1e-5f * std::abs(expected[i]))) {
       std::printf("output %zu: expected %g, narrow %g, wide %g\n", i, double{expected[i]}, double{a[i]}, double{b[i]});
       return 1;
     }
