@@ -115,6 +115,7 @@ class Scheduler {
         at(swapped_, host) = k == 1;
         at(skip_, i) = true;
         at(when_, i) = host;
+        at(parent_, term) = p_[i].output;  // never stored apart
         break;
       }
     }
