@@ -35,7 +35,7 @@ template <class T, std::size_t N>
 using Outputs = std::array<T*, N>;
 
 inline namespace EDGELITE_ISA {
-namespace detail {
+namespace execution {
 
 // Base addresses by region, and the packed numbers.
 template <class Net, class T>
@@ -223,15 +223,15 @@ constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const T* i
   return m;
 }
 
-}  // namespace detail
+}  // namespace execution
 
 template <class Net, class Policy = Speed, class T, class Arch, std::size_t N, int Bytes, class Callback>
 void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena, Callback callback) {
   static_assert(checked<Net>);
   static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>, "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
-  const auto m = detail::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
-  detail::run_calls<Net, Arch, Policy>(m, [&](int call) {
-    const int result = detail::calls<Net, T, Arch, Policy>.result[static_cast<std::size_t>(call)];
+  const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  execution::run_calls<Net, Arch, Policy>(m, [&](int call) {
+    const int result = execution::calls<Net, T, Arch, Policy>.result[static_cast<std::size_t>(call)];
     for (int k = 0; k < program<Net>.output_count; ++k)
       if (program<Net>.output(k) == result) return static_cast<bool>(callback(k));
     return true;
@@ -247,8 +247,8 @@ void run(const Weights<Net, T, Arch>& weights, std::span<const std::type_identit
   static_assert(checked<Net>);
   static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>, "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
   const Outputs<T, 1> outputs{output.data()};
-  const auto m = detail::memory(weights, input.data(), outputs, reinterpret_cast<T*>(arena.bytes.data()));
-  detail::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
+  const auto m = execution::memory(weights, input.data(), outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  execution::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
 }
 
 template <class Net, class Policy = Speed, class T, class Arch, int Bytes, std::size_t In, std::size_t Out>
@@ -260,9 +260,9 @@ template <class Net, class T, class Arch, std::size_t N, int Bytes, class Watch>
 void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena, Watch watch) {
   static_assert(checked<Net>);
   static_assert(Bytes >= arena_bytes<Net, T, Unscheduled, Arch>, "observe: the arena is smaller than arena_bytes<Net, T, Unscheduled, Arch>");
-  const auto m = detail::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
-  detail::run_calls<Net, Arch, Unscheduled>(m, [&](int call) {
-    const int value = detail::calls<Net, T, Arch, Unscheduled>.result[static_cast<std::size_t>(call)];
+  const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  execution::run_calls<Net, Arch, Unscheduled>(m, [&](int call) {
+    const int value = execution::calls<Net, T, Arch, Unscheduled>.result[static_cast<std::size_t>(call)];
     if (value < 0) return true;
     const Home& home = schedule<Net, T, Arch, Unscheduled>.home(value);
     return static_cast<bool>(watch(value, TensorView<const T>{m.readable(home, 0), program<Net>.shape(value), home.pixel, home.row}));
@@ -274,8 +274,8 @@ constexpr std::array<T, output_size<Net>> evaluate(const Weights<Net, T, Arch>& 
   static_assert(checked<Net>);
   std::array<T, static_cast<std::size_t>(schedule<Net, T, Arch, Policy>.elements) + 1> arena{};
   std::array<T, output_size<Net>> output{};
-  const auto m = detail::memory(weights, input.data(), Outputs<T, 1>{output.data()}, arena.data());
-  detail::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
+  const auto m = execution::memory(weights, input.data(), Outputs<T, 1>{output.data()}, arena.data());
+  execution::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
   return output;
 }
 
