@@ -41,6 +41,9 @@ struct Weights {
     mix(sizeof(T));
     for (const char* c = Arch::name; *c; ++c) mix(static_cast<unsigned char>(*c));
     for (const PackedSize& at : offsets) mix(static_cast<std::uint64_t>(at.elements)), mix(static_cast<std::uint64_t>(at.constants));
+    for (const Operation& op : program<Net>.operations)
+      for (int x : {op.channels, op.per_channel, op.groups, op.window.kernel_h, op.window.kernel_w, op.to.height, op.to.width, op.to.channels})
+        mix(static_cast<std::uint64_t>(x));
     return hash;
   }();
 };
