@@ -1,4 +1,5 @@
-// Eigen's matrix product as the oracle of pointwise convolutions and linear layers, through views of the caller's own tensors.
+// Eigen's matrix product as the oracle of pointwise convolutions and linear layers, through views of the caller's own
+// tensors.
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>
@@ -11,7 +12,8 @@ namespace {
 
 using namespace edgelite;
 
-template <int Height, int Width, int C, int O> struct Pointwise : Network<Input<Height, Width, C>, PointwiseConv2d<O, Bias>> {};
+template <int Height, int Width, int C, int O>
+struct Pointwise : Network<Input<Height, Width, C>, PointwiseConv2d<O, Bias>> {};
 
 template <int Height, int Width, int C, int O> void against_eigen() {
   using Net = Pointwise<Height, Width, C, O>;

@@ -29,7 +29,8 @@ TEST_CASE_TEMPLATE("packed weights survive as bytes, and nothing else is taken f
   CHECK(read.constants == weights.constants);
 
   W kept{};
-  for (std::size_t length = 0; length < whole.size(); ++length) REQUIRE(read_blob(whole.first(length), kept) == BlobError::truncated);
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    REQUIRE(read_blob(whole.first(length), kept) == BlobError::truncated);
   CHECK(read_blob(std::span<const std::byte>(blob), kept) == BlobError::oversized);
   Weights<Wider, T, NativeArch> wider{};
   CHECK(read_blob(whole, wider) == BlobError::other_layout);

@@ -8,7 +8,8 @@ namespace {
 
 using namespace edgelite;
 
-template <class Net, class T> constexpr auto result(const Parameters<Net, T>& parameters, const std::array<T, input_size<Net>>& x) {
+template <class Net, class T>
+constexpr auto result(const Parameters<Net, T>& parameters, const std::array<T, input_size<Net>>& x) {
   Weights<Net, T, Scalar> weights{};
   prepare(parameters, weights);
   return evaluate<Net>(weights, x);

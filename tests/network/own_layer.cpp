@@ -1,4 +1,5 @@
-// Layers and an architecture of a user's own, in the user's namespace: one struct each, in float and int8, scheduled and observed.
+// Layers and an architecture of a user's own, in the user's namespace: one struct each, in float and int8, scheduled
+// and observed.
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>
@@ -150,10 +151,11 @@ TEST_CASE("users' layers run in int8, with one result on every architecture") {
   Ranges<Net> ranges{};
   std::array<float, 3> logits;
   Arena<arena_bytes<Net, float, Unscheduled>> arena;
-  observe<Net>(*prepared<NativeArch>(parameters), image.data(), Outputs<float, 1>{logits.data()}, arena, [&](int value, auto x) {
-    collect(ranges, value, x);
-    return true;
-  });
+  observe<Net>(*prepared<NativeArch>(parameters), image.data(), Outputs<float, 1>{logits.data()}, arena,
+               [&](int value, auto x) {
+                 collect(ranges, value, x);
+                 return true;
+               });
   for (float x : image) ranges[0].include(x);
   auto quantized = std::make_unique<Parameters<Net, std::int8_t>>();
   convert(parameters, ranges, *quantized);

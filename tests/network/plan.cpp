@@ -1,4 +1,5 @@
-// The compile-time plan: metrics, arena against the peak of what is alive, in-place, batches, several outputs, one arena for two networks.
+// The compile-time plan: metrics, arena against the peak of what is alive, in-place, batches, several outputs, one
+// arena for two networks.
 #include <doctest/doctest.h>
 
 #include <cstring>
@@ -24,23 +25,25 @@ static_assert(metrics<Separable>.parameters == 9 * 4 + 4 * 6 + 2 * 4 + 2 * 6);
 static_assert(metrics<Separable>.memory_access_cost == metrics<Separable>.parameters + 2 * 64 * 4 + 64 * (4 + 6));
 
 // One hidden value is all that lives in the arena: input and output are the caller's. Everything else runs in place.
-struct InPlace : Network<Input<4, 4, 8>, PointwiseConv2d<8>, HardSwish, BatchNorm2d, Sigmoid, SqueezeExcite<Reduction<2>>, HardSwish,
-                         PointwiseConv2d<4>> {};
+struct InPlace : Network<Input<4, 4, 8>, PointwiseConv2d<8>, HardSwish, BatchNorm2d, Sigmoid,
+                         SqueezeExcite<Reduction<2>>, HardSwish, PointwiseConv2d<4>> {};
 static_assert(schedule<InPlace, float, Scalar, Speed>.elements == 4 * 4 * 8 + 8 + 4);
 
 // A residual's addition joins the convolution and lies over the shortcut.
-struct Joined : Network<Input<4, 4, 8>, PointwiseConv2d<8>, Residual<PointwiseConv2d<16>, PointwiseConv2d<8>>, PointwiseConv2d<8>> {};
+struct Joined : Network<Input<4, 4, 8>, PointwiseConv2d<8>, Residual<PointwiseConv2d<16>, PointwiseConv2d<8>>,
+                        PointwiseConv2d<8>> {};
 static_assert(program<Joined>.operation_count == 5 && schedule<Joined, float, Scalar, Speed>.step_count == 4);
 static_assert(schedule<Joined, float, Scalar, Speed>.elements == 4 * 4 * (8 + 16));
 
 // The inverted residuals of MobileNetV2: birth order wastes memory there, largest first does not.
 template <int Expanded, int C, int S = 1>
-using Expand = Sequence<PointwiseConv2d<Expanded>, BatchNorm2d, Relu6, DepthwiseConv2d<Stride<S>>, BatchNorm2d, Relu6, PointwiseConv2d<C>,
-                        BatchNorm2d>;
-struct MobileNet : Network<Input<64, 64, 3>, Conv2d<32, Kernel<3>, Stride<2>>, BatchNorm2d, Relu6, DepthwiseConv2d<>, BatchNorm2d, Relu6,
-                           PointwiseConv2d<16>, BatchNorm2d, Expand<96, 24, 2>, Residual<Expand<144, 24>>, Expand<144, 32, 2>,
-                           Residual<Expand<192, 32>>, Expand<192, 64, 2>, Residual<Expand<384, 64>>, Expand<384, 96>,
-                           Residual<Expand<576, 96>>, GlobalAveragePool, Linear<10>> {};
+using Expand = Sequence<PointwiseConv2d<Expanded>, BatchNorm2d, Relu6, DepthwiseConv2d<Stride<S>>, BatchNorm2d, Relu6,
+                        PointwiseConv2d<C>, BatchNorm2d>;
+struct MobileNet
+    : Network<Input<64, 64, 3>, Conv2d<32, Kernel<3>, Stride<2>>, BatchNorm2d, Relu6, DepthwiseConv2d<>, BatchNorm2d,
+              Relu6, PointwiseConv2d<16>, BatchNorm2d, Expand<96, 24, 2>, Residual<Expand<144, 24>>, Expand<144, 32, 2>,
+              Residual<Expand<192, 32>>, Expand<192, 64, 2>, Residual<Expand<384, 64>>, Expand<384, 96>,
+              Residual<Expand<576, 96>>, GlobalAveragePool, Linear<10>> {};
 
 // The peak of what is alive in the arena, found apart from the scheduler: additions join, nothing else is shared.
 template <class Net> constexpr int peak_of_hidden() {
@@ -59,15 +62,17 @@ template <class Net> constexpr int peak_of_hidden() {
   return peak;
 }
 static_assert(schedule<MobileNet, float, Scalar, Speed>.elements <= peak_of_hidden<MobileNet>());
-static_assert(arena_bytes<MobileNet, std::int8_t, Speed, Scalar> * 4 <= arena_bytes<MobileNet, float, Speed, Scalar> + 1024);
+static_assert(arena_bytes<MobileNet, std::int8_t, Speed, Scalar> * 4 <=
+              arena_bytes<MobileNet, float, Speed, Scalar> + 1024);
 
-struct Twice : Network<Input<5, 4, 3>, Conv2d<8, Kernel<3>>, BatchNorm2d, Relu, Residual<DepthwiseConv2d<>, HardSwish, PointwiseConv2d<8>>,
-                       GlobalAveragePool, Linear<4>> {};
+struct Twice : Network<Input<5, 4, 3>, Conv2d<8, Kernel<3>>, BatchNorm2d, Relu,
+                       Residual<DepthwiseConv2d<>, HardSwish, PointwiseConv2d<8>>, GlobalAveragePool, Linear<4>> {};
 
 template <class Net> auto random_weights(unsigned seed) {
   auto parameters = std::make_unique<Parameters<Net, float>>();
   const auto numbers = reference::random_vector(parameter_count<Net>, seed);
-  for (std::size_t i = 0; i < numbers.size(); ++i) parameters->data[i] = std::abs(numbers[i]);  // a variance must not be negative
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    parameters->data[i] = std::abs(numbers[i]);  // a variance must not be negative
   auto weights = std::make_unique<Weights<Net, float, NativeArch>>();
   prepare(*parameters, *weights);
   return weights;
@@ -94,8 +99,8 @@ TEST_CASE("a batch gives every image what it gets alone, from the same weights")
   Arena<arena_bytes<Twice, float>> small;
   for (std::size_t i = 0; i < 3; ++i) {
     std::memset(&small, 0x7f, sizeof small);
-    run<Twice>(*weights, std::span(images).subspan(i * 60).first<60>(),
-               std::span(alone).subspan(i * 4).first<4>(), small);
+    run<Twice>(*weights, std::span(images).subspan(i * 60).first<60>(), std::span(alone).subspan(i * 4).first<4>(),
+               small);
   }
   CHECK(together == alone);
   run<Twice, Batch<3, Small>>(*weights, images, alone, large);

@@ -1,5 +1,5 @@
-// Float primitives of every instruction set that xsimd knows, at the width the compiler's flags allow. int8 is the fallback's.
-// The only header that includes xsimd.
+// Float primitives of every instruction set that xsimd knows, at the width the compiler's flags allow. int8 is the
+// fallback's. The only header that includes xsimd.
 #pragma once
 
 #if defined(__GNUC__) && !defined(__clang__)
@@ -23,8 +23,7 @@ struct Xsimd {
   static constexpr int alignment = 64;
 };
 
-template <>
-struct Primitives<Xsimd, float> {
+template <> struct Primitives<Xsimd, float> {
   using Vector = xsimd::batch<float>;
   using Constant = float;
   static constexpr int lanes = static_cast<int>(Vector::size);

@@ -6,23 +6,19 @@
 
 namespace edgelite {
 
-template <class T>
-struct ElementTraits;
+template <class T> struct ElementTraits;
 
-template <>
-struct ElementTraits<float> {
+template <> struct ElementTraits<float> {
   using Accumulator = float;
   using Constant = float;  // what an operation keeps a channel: its bias
 };
 
-template <>
-struct ElementTraits<std::int8_t> {
+template <> struct ElementTraits<std::int8_t> {
   using Accumulator = std::int32_t;
   using Constant = std::int32_t;  // bias, multiplier and shift a channel; zero points and bounds an operation
 };
 
-template <class T>
-inline constexpr bool is_quantized = !std::is_floating_point_v<T>;
+template <class T> inline constexpr bool is_quantized = !std::is_floating_point_v<T>;
 
 // real = scale * (stored - zero_point); TFLite 8-bit quantization specification.
 struct Quantization {

@@ -1,11 +1,12 @@
 // What happens to a channel's sum before it is stored: plain data, independent of the layer.
 //
 //   float: y = clamp(sum, low, high); with a second operand r: y = clamp(y + r, low2, high2)
-//   int8:  v = clamp(round(sum * multiplier) + zero_point, low, high); with r: TFLite's ADD of v and r, so the fused pair computes
+//   int8:  v = clamp(round(sum * multiplier) + zero_point, low, high); with r: TFLite's ADD of v and r, so the fused
+//   pair computes
 //          what the two operations compute one after the other
 //
-// The bias is where the sum starts. Constants are laid out by ConstantLayout: float [bias...]; int8 [head 8][bias...][mantissa...]
-// [shift...], each block `channels` long in the kernel's packed order.
+// The bias is where the sum starts. Constants are laid out by ConstantLayout: float [bias...]; int8 [head
+// 8][bias...][mantissa...] [shift...], each block `channels` long in the kernel's packed order.
 #pragma once
 
 #include <cstdint>
@@ -37,21 +38,21 @@ struct QuantizedAdd {
     return {w[0], w[1], w[2], w[3], w[4], {w[5], w[6]}, {w[7], w[8]}, {w[9], w[10]}};
   }
   constexpr void write(std::int32_t* w) const {
-    const std::int32_t all[words] = {zero_a,  zero_b,     zero_out, low, high, a.mantissa, a.shift, b.mantissa,
-                                     b.shift, out.mantissa, out.shift};
+    const std::int32_t all[words] = {zero_a,  zero_b,     zero_out, low,          high,     a.mantissa,
+                                     a.shift, b.mantissa, b.shift,  out.mantissa, out.shift};
     for (int i = 0; i < words; ++i) w[i] = all[i];
   }
   constexpr QuantizedAdd swapped() const { return {zero_b, zero_a, zero_out, low, high, b, a, out}; }
   constexpr std::int8_t operator()(std::int32_t x, std::int32_t y) const {
-    const std::int32_t sum = multiply_double_rounding((x - zero_a) * (1 << 20), a) + multiply_double_rounding((y - zero_b) * (1 << 20), b);
+    const std::int32_t sum =
+        multiply_double_rounding((x - zero_a) * (1 << 20), a) + multiply_double_rounding((y - zero_b) * (1 << 20), b);
     return clamp8(multiply_double_rounding(sum, out) + zero_out, low, high);
   }
 };
 
-// The second operand of a fused addition. `present` says whether there is one: comparing a pointer with null is not a constant
-// expression for every object.
-template <class T>
-struct Second {
+// The second operand of a fused addition. `present` says whether there is one: comparing a pointer with null is not a
+// constant expression for every object.
+template <class T> struct Second {
   bool present = false;
   const T* data = nullptr;
   const typename ElementTraits<T>::Constant* constants = nullptr;
@@ -59,11 +60,9 @@ struct Second {
   bool swapped = false;  // the stored operand was the addition's first
 };
 
-template <class T>
-struct Epilogue;
+template <class T> struct Epilogue;
 
-template <>
-struct Epilogue<float> {
+template <> struct Epilogue<float> {
   const float* bias;
   float low, high;
   bool has_second;
@@ -77,8 +76,7 @@ struct Epilogue<float> {
   constexpr float padding() const { return 0; }
 };
 
-template <>
-struct Epilogue<std::int8_t> {
+template <> struct Epilogue<std::int8_t> {
   const std::int32_t *bias, *mantissa, *shift;
   std::int32_t zero_in, zero_out, low, high;
   bool single_rounding;
@@ -87,12 +85,13 @@ struct Epilogue<std::int8_t> {
   QuantizedAdd add;
 
   static constexpr int head = 8, blocks = 3;
-  static constexpr Epilogue of(const std::int32_t* constants, int channels, float, float, const Second<std::int8_t>& r) {
+  static constexpr Epilogue of(const std::int32_t* constants, int channels, float, float,
+                               const Second<std::int8_t>& r) {
     const std::int32_t* bias = constants + head;
     QuantizedAdd add{};
     if (r.present) add = r.swapped ? QuantizedAdd::read(r.constants).swapped() : QuantizedAdd::read(r.constants);
-    return {bias, bias + channels, bias + 2 * channels, constants[0], constants[1], constants[2], constants[3], constants[4] != 0,
-            r.present, r.data, add};
+    return {bias,         bias + channels,   bias + 2 * channels, constants[0], constants[1], constants[2],
+            constants[3], constants[4] != 0, r.present,           r.data,       add};
   }
   constexpr std::int8_t padding() const { return static_cast<std::int8_t>(zero_in); }
   constexpr std::int8_t operator()(std::int32_t sum, int channel, const std::int8_t* r) const {

@@ -1,9 +1,9 @@
 // The one place where int8 rounding is defined.
 //
-//   FixedPointMultiplier::of(r): r = mantissa * 2^(shift - 31), mantissa in [2^30, 2^31), as TFLite's QuantizeMultiplier
-//   multiply_double_rounding:    TFLite's CONV_2D and DEPTHWISE_CONV_2D: doubling high multiply, rounded, then a rounding shift
-//   multiply_single_rounding:    TFLite's FULLY_CONNECTED: one 64-bit product, rounded once
-//   quantize(x, q):              round half away from zero, then the zero point, then saturate
+//   FixedPointMultiplier::of(r): r = mantissa * 2^(shift - 31), mantissa in [2^30, 2^31), as TFLite's
+//   QuantizeMultiplier multiply_double_rounding:    TFLite's CONV_2D and DEPTHWISE_CONV_2D: doubling high multiply,
+//   rounded, then a rounding shift multiply_single_rounding:    TFLite's FULLY_CONNECTED: one 64-bit product, rounded
+//   once quantize(x, q):              round half away from zero, then the zero point, then saturate
 //
 // Everything is defined for every int32 input and every shift in [-31, 30]; results saturate.
 #pragma once
@@ -18,7 +18,8 @@ namespace edgelite {
 inline namespace EDGELITE_ISA {
 
 constexpr std::int32_t saturate32(std::int64_t x) {
-  constexpr std::int64_t low = std::numeric_limits<std::int32_t>::min(), high = std::numeric_limits<std::int32_t>::max();
+  constexpr std::int64_t low = std::numeric_limits<std::int32_t>::min(),
+                         high = std::numeric_limits<std::int32_t>::max();
   return static_cast<std::int32_t>(x < low ? low : x > high ? high : x);
 }
 

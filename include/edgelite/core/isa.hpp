@@ -1,6 +1,7 @@
-// The instruction sets that the compiler may use in this translation unit, read from its predefined macros; and EDGELITE_ISA, the
-// name of the inline namespace for everything whose machine code depends on them. Two translation units compiled with different
-// -m flags then hold different symbols, so the linker never hands a baseline CPU the AVX copy of a function.
+// The instruction sets that the compiler may use in this translation unit, read from its predefined macros; and
+// EDGELITE_ISA, the name of the inline namespace for everything whose machine code depends on them. Two translation
+// units compiled with different -m flags then hold different symbols, so the linker never hands a baseline CPU the AVX
+// copy of a function.
 #pragma once
 
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)

@@ -1,4 +1,5 @@
-// Elementary functions of float that are constexpr, need no libm and vectorise: e^x to 2 ulp, square root correctly rounded to 1 ulp.
+// Elementary functions of float that are constexpr, need no libm and vectorise: e^x to 2 ulp, square root correctly
+// rounded to 1 ulp.
 #pragma once
 
 #include <bit>

@@ -1,4 +1,5 @@
-// The shape of one image's tensor, NHWC without the batch: elements are stored row by row, pixel by pixel, channels innermost.
+// The shape of one image's tensor, NHWC without the batch: elements are stored row by row, pixel by pixel, channels
+// innermost.
 #pragma once
 
 namespace edgelite {

@@ -1,5 +1,5 @@
-// The sizes and strides of one kernel call. Kernel text reads `z.height`, `z.kernel_h` ... and is the same for both forms:
-// Size holds them at run time (one body for all calls: small), Fixed<size> as constants (unrolled: fast).
+// The sizes and strides of one kernel call. Kernel text reads `z.height`, `z.kernel_h` ... and is the same for both
+// forms: Size holds them at run time (one body for all calls: small), Fixed<size> as constants (unrolled: fast).
 //
 // x is the input, y the output, r the second operand; strides count elements. A stride of 0 repeats (broadcast).
 #pragma once
@@ -7,18 +7,17 @@
 namespace edgelite {
 
 struct Size {
-  int height = 1, width = 1, channels = 1;                   // of x
-  int out_height = 1, out_width = 1, out_channels = 1;       // of y
+  int height = 1, width = 1, channels = 1;              // of x
+  int out_height = 1, out_width = 1, out_channels = 1;  // of y
   int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1;
-  int dilation_h = 1, dilation_w = 1, top = 0, left = 0;     // top, left: rows and columns of padding before x
-  int groups = 1, first = 0;                                 // first: an offset that the layer defines (Slice: first channel)
+  int dilation_h = 1, dilation_w = 1, top = 0, left = 0;  // top, left: rows and columns of padding before x
+  int groups = 1, first = 0;  // first: an offset that the layer defines (Slice: first channel)
   int x_pixel = 1, x_row = 1, y_pixel = 1, y_row = 1, r_pixel = 1, r_row = 1;
 
   constexpr bool operator==(const Size&) const = default;
 };
 
-template <class Source>
-struct Fixed {  // Source::size: a constexpr Size
+template <class Source> struct Fixed {  // Source::size: a constexpr Size
   static constexpr int height = Source::size.height, width = Source::size.width, channels = Source::size.channels;
   static constexpr int out_height = Source::size.out_height, out_width = Source::size.out_width;
   static constexpr int out_channels = Source::size.out_channels;
@@ -33,9 +32,9 @@ struct Fixed {  // Source::size: a constexpr Size
 };
 
 // Does a k x k window at any output position reach outside x?
-template <class Z>
-constexpr bool reaches_outside(const Z& z) {
-  return z.top > 0 || z.left > 0 || (z.out_height - 1) * z.stride_h + (z.kernel_h - 1) * z.dilation_h - z.top >= z.height ||
+template <class Z> constexpr bool reaches_outside(const Z& z) {
+  return z.top > 0 || z.left > 0 ||
+         (z.out_height - 1) * z.stride_h + (z.kernel_h - 1) * z.dilation_h - z.top >= z.height ||
          (z.out_width - 1) * z.stride_w + (z.kernel_w - 1) * z.dilation_w - z.left >= z.width;
 }
 

@@ -1,6 +1,6 @@
 // One tensor of a network's float parameters, named and shaped as in PyTorch's state dict: a convolution's weight is
-// [filters, channels / groups, height, width], a linear layer's [outputs, inputs], a bias or batch norm tensor [channels].
-// `offset` counts floats from the start of Parameters<Net, float>::data.
+// [filters, channels / groups, height, width], a linear layer's [outputs, inputs], a bias or batch norm tensor
+// [channels]. `offset` counts floats from the start of Parameters<Net, float>::data.
 #pragma once
 
 #include <array>

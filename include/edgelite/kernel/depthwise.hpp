@@ -2,8 +2,8 @@
 //
 //   y[i, j, c] = epilogue(bias[c] + sum over p, q of x[i s + p d - top, j s + q d - left, c] w[c, p, q])
 //
-// A vector of channels of a few neighbouring output columns is summed in registers. Packed weights: [tap][channels, filled up].
-// The output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
+// A vector of channels of a few neighbouring output columns is summed in registers. Packed weights: [tap][channels,
+// filled up]. The output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
 #pragma once
 
 #include "edgelite/arch/scalar.hpp"
@@ -16,17 +16,13 @@ inline namespace EDGELITE_ISA {
 template <class Arch, class T, class Self = Arch>
 struct DepthwiseKernel : DepthwiseKernel<typename Arch::fallback, T, Self> {};
 
-template <class T, class Self>
-struct DepthwiseKernel<Scalar, T, Self> {
+template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   using P = Primitives<Self, T>;
   using Vector = typename P::Vector;
   static constexpr const char* name = "depthwise: vectors of channels, columns in registers";
   static constexpr int columns = 4;
 
-  template <class Z>
-  static constexpr int padded_channels(const Z& z) {
-    return round_up(z.channels, P::lanes);
-  }
+  template <class Z> static constexpr int padded_channels(const Z& z) { return round_up(z.channels, P::lanes); }
   static constexpr PackedSize packed_size(const ConvolutionShape& s) {
     const int channels = round_up(s.filters, P::lanes);
     return {channels * s.taps, constants_size<T>(channels)};
@@ -34,7 +30,8 @@ struct DepthwiseKernel<Scalar, T, Self> {
   static constexpr int scratch(const ConvolutionShape&) { return 0; }
 
   template <class Source>
-  static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements, typename ElementTraits<T>::Constant* constants) {
+  static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
+                             typename ElementTraits<T>::Constant* constants) {
     const int channels = round_up(s.filters, P::lanes);
     pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; });
     for (int tap = 0; tap < s.taps; ++tap)
@@ -54,8 +51,7 @@ struct DepthwiseKernel<Scalar, T, Self> {
   }
 
  private:
-  template <class Z>
-  static constexpr bool inside(const Z& z, int i, int j) {
+  template <class Z> static constexpr bool inside(const Z& z, int i, int j) {
     const int row = i * z.stride_h - z.top, column = j * z.stride_w - z.left;
     return row >= 0 && row + (z.kernel_h - 1) * z.dilation_h < z.height && column >= 0 &&
            column + (z.kernel_w - 1) * z.dilation_w < z.width;

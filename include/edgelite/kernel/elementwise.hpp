@@ -1,5 +1,6 @@
-// Operations that treat every element alone: y = f(x), y = f(x, r), y = x. Plain loops over contiguous channels, which compilers
-// vectorise. The output may lie over x or r. A stride of 0 repeats an operand (a gate a channel, over all pixels).
+// Operations that treat every element alone: y = f(x), y = f(x, r), y = x. Plain loops over contiguous channels, which
+// compilers vectorise. The output may lie over x or r. A stride of 0 repeats an operand (a gate a channel, over all
+// pixels).
 #pragma once
 
 #include "edgelite/core/element.hpp"
@@ -9,8 +10,7 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-template <class Z, class T, class F>
-constexpr void map(const Z& z, const T* x, T* y, F f) {
+template <class Z, class T, class F> constexpr void map(const Z& z, const T* x, T* y, F f) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
       const T* from = x + i * z.x_row + j * z.x_pixel;
@@ -19,8 +19,7 @@ constexpr void map(const Z& z, const T* x, T* y, F f) {
     }
 }
 
-template <class Z, class T, class F>
-constexpr void map(const Z& z, const T* x, const T* r, T* y, F f) {
+template <class Z, class T, class F> constexpr void map(const Z& z, const T* x, const T* r, T* y, F f) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
       const T* a = x + i * z.x_row + j * z.x_pixel;
@@ -30,8 +29,7 @@ constexpr void map(const Z& z, const T* x, const T* r, T* y, F f) {
     }
 }
 
-template <class Z, class T>
-constexpr void copy(const Z& z, const T* x, T* y) {
+template <class Z, class T> constexpr void copy(const Z& z, const T* x, T* y) {
   map(z, x, y, [](T v) { return v; });
 }
 

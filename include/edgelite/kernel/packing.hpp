@@ -1,7 +1,9 @@
-// What all packed operations share: how much they take, and how their constants (bias, and in int8 the rescaling) are laid out.
+// What all packed operations share: how much they take, and how their constants (bias, and in int8 the rescaling) are
+// laid out.
 //
-// A Source gives the folded, canonical numbers of one operation: weight(o, i), bias(o) and, in int8, scale(o), in(k), out(),
-// low(), high(), single_rounding(). The int8 bias takes in the input's zero point: bias - zero_point * sum of the weights.
+// A Source gives the folded, canonical numbers of one operation: weight(o, i), bias(o) and, in int8, scale(o), in(k),
+// out(), low(), high(), single_rounding(). The int8 bias takes in the input's zero point: bias - zero_point * sum of
+// the weights.
 #pragma once
 
 #include <cstdint>
@@ -24,13 +26,13 @@ struct ConvolutionShape {
 
 inline namespace EDGELITE_ISA {
 
-template <class T>
-constexpr int constants_size(int channels) {
+template <class T> constexpr int constants_size(int channels) {
   return Epilogue<T>::head + Epilogue<T>::blocks * channels;
 }
 
 template <class T, class Source, class Position>
-constexpr void pack_constants(const Source& source, int filters, int padded, typename ElementTraits<T>::Constant* to, Position position) {
+constexpr void pack_constants(const Source& source, int filters, int padded, typename ElementTraits<T>::Constant* to,
+                              Position position) {
   for (int i = 0; i < constants_size<T>(padded); ++i) to[i] = 0;
   if constexpr (is_quantized<T>) {
     to[0] = source.in(0).zero_point;
@@ -46,7 +48,8 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
       std::int64_t sum = 0;
       for (int i = 0; i < source.per_channel(); ++i) sum += source.weight(o, i);
       bias[position(o)] = saturate32(source.bias(o) - source.in(0).zero_point * sum);
-      const auto m = FixedPointMultiplier::of(double(source.in(0).scale) * double(source.scale(o)) / double(source.out().scale));
+      const auto m =
+          FixedPointMultiplier::of(double(source.in(0).scale) * double(source.scale(o)) / double(source.out().scale));
       bias[padded + position(o)] = m.mantissa;
       bias[2 * padded + position(o)] = m.shift;
     }

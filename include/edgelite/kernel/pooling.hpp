@@ -1,8 +1,10 @@
 // Pooling of every channel over a window, or over the whole image.
 //
 //   max:     y = max of the elements of x under the window (what lies outside x does not count)
-//   average: y = sum of the elements under the window / n; n counts those inside x, or those inside the padded x
-//            int8: the quotient rounded half away from zero, clamped, as TFLite's AVERAGE_POOL_2D; input and output share a scale
+//   average: y = sum of the elements under the window / n; n counts those inside x, or those inside the padded x, whose
+//            padding is `padding` (0; int8: the zero point)
+//            int8: the quotient rounded half away from zero, clamped, as TFLite's AVERAGE_POOL_2D; input and output
+//            share a scale
 #pragma once
 
 #include <limits>
@@ -23,16 +25,14 @@ struct WindowRange {
   constexpr int length() const { return last - first; }
 };
 
-template <class T>
-constexpr T rounded_mean(typename ElementTraits<T>::Accumulator sum, int count) {
+template <class T> constexpr T rounded_mean(typename ElementTraits<T>::Accumulator sum, int count) {
   if constexpr (is_quantized<T>)
     return clamp8((sum < 0 ? sum - count / 2 : sum + count / 2) / count, -128, 127);
   else
     return sum / static_cast<T>(count);
 }
 
-template <class T, class Z>
-constexpr void max_pool(const Z& z, const T* x, T* y) {
+template <class T, class Z> constexpr void max_pool(const Z& z, const T* x, T* y) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
       const auto rows = WindowRange::of(i, z.stride_h, z.kernel_h, z.top, z.height);
@@ -48,19 +48,22 @@ constexpr void max_pool(const Z& z, const T* x, T* y) {
 }
 
 template <class T, class Z>
-constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding) {
+constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T padding = T(0)) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
       const auto rows = WindowRange::of(i, z.stride_h, z.kernel_h, z.top, z.height);
       const auto columns = WindowRange::of(j, z.stride_w, z.kernel_w, z.left, z.width);
-      int count = rows.length() * columns.length();
+      const int inside = rows.length() * columns.length();
+      int count = inside;
       if (count_padding) {  // PyTorch: a window counts up to the far edge of the padding
         const int end_i = i * z.stride_h + z.kernel_h, end_j = j * z.stride_w + z.kernel_w;
         const int bottom = z.height + 2 * z.top, right = z.width + 2 * z.left;
-        count = ((end_i < bottom ? end_i : bottom) - i * z.stride_h) * ((end_j < right ? end_j : right) - j * z.stride_w);
+        count =
+            ((end_i < bottom ? end_i : bottom) - i * z.stride_h) * ((end_j < right ? end_j : right) - j * z.stride_w);
       }
       for (int c = 0; c < z.channels; ++c) {
-        typename ElementTraits<T>::Accumulator sum = 0;
+        using Sum = typename ElementTraits<T>::Accumulator;
+        Sum sum = static_cast<Sum>(count - inside) * padding;
         for (int k = rows.first; k < rows.last; ++k)
           for (int l = columns.first; l < columns.last; ++l) sum += x[k * z.x_row + l * z.x_pixel + c];
         y[i * z.y_row + j * z.y_pixel + c] = rounded_mean<T>(sum, count);
@@ -69,8 +72,7 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding) {
 }
 
 // A block of channels at a time, so that sums stay in registers while the image is read row by row.
-template <class T, class Z>
-constexpr void global_average_pool(const Z& z, const T* x, T* y) {
+template <class T, class Z> constexpr void global_average_pool(const Z& z, const T* x, T* y) {
   constexpr int block = 16;
   for (int first = 0; first < z.channels; first += block) {
     const int count = z.channels - first < block ? z.channels - first : block;

@@ -1,9 +1,11 @@
-// Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries of the exact function.
+// Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries of the exact
+// function.
 //
-//   Relu max(x, 0)   Relu6 min(max(x, 0), 6)   LeakyRelu<slope> x < 0 ? slope x : x   Sigmoid 1 / (1 + e^-x)   Silu x sigmoid(x)
-//   HardSigmoid min(max(x + 3, 0), 6) / 6      HardSwish x hardsigmoid(x)      (MobileNetV3)
+//   Relu max(x, 0)   Relu6 min(max(x, 0), 6)   LeakyRelu<slope> x < 0 ? slope x : x   Sigmoid 1 / (1 + e^-x)   Silu x
+//   sigmoid(x) HardSigmoid min(max(x + 3, 0), 6) / 6      HardSwish x hardsigmoid(x)      (MobileNetV3)
 //
-// Relu and Relu6 are clamps: they join the operation before them where it takes one. A user's own activation is one struct:
+// Relu and Relu6 are clamps: they join the operation before them where it takes one. A user's own activation is one
+// struct:
 //   struct Mish : edgelite::Activation<Mish> { static constexpr float apply(float x) { ... } };
 #pragma once
 
@@ -14,8 +16,7 @@
 
 namespace edgelite {
 
-template <class F>
-struct Activation : Layer {
+template <class F> struct Activation : Layer {
   static constexpr float low = -unbounded, high = unbounded;  // a clamp says its bounds here
   static constexpr bool fixed_output = false;
 
@@ -28,17 +29,16 @@ struct Activation : Layer {
     op.fixed_output = F::fixed_output;
     return b.emit(op, {x}, x.shape);
   }
-  template <class Arch, class T>
-  static constexpr PackedSize packed(const Operation&) {
+  template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
     return {is_quantized<T> ? 256 : 0, 0};
   }
   template <class Arch, class T, class Source>
   static constexpr void prepare(const Operation&, const Source& source, Packed<T> to) {
     if constexpr (is_quantized<T>)
-      for (int v = -128; v < 128; ++v) to.elements[v + 128] = quantize(F::apply(dequantize(v, source.in(0))), source.out());
+      for (int v = -128; v < 128; ++v)
+        to.elements[v + 128] = quantize(F::apply(dequantize(v, source.in(0))), source.out());
   }
-  template <class Arch, class T, class Z>
-  static constexpr void forward(const Call<T, Z>& c) {
+  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
       map(c.size, c.x, c.y, [table = c.elements + 128](T v) { return table[v]; });
     else
@@ -54,9 +54,10 @@ struct Relu6 : Activation<Relu6> {
   static constexpr float low = 0, high = 6;
   static constexpr float apply(float x) { return x < 0 ? 0 : x > 6 ? 6 : x; }
 };
-template <class Slope = std::ratio<1, 100>>
-struct LeakyRelu : Activation<LeakyRelu<Slope>> {
-  static constexpr float apply(float x) { return x < 0 ? x * (static_cast<float>(Slope::num) / static_cast<float>(Slope::den)) : x; }
+template <class Slope = std::ratio<1, 100>> struct LeakyRelu : Activation<LeakyRelu<Slope>> {
+  static constexpr float apply(float x) {
+    return x < 0 ? x * (static_cast<float>(Slope::num) / static_cast<float>(Slope::den)) : x;
+  }
 };
 struct Sigmoid : Activation<Sigmoid> {
   static constexpr bool fixed_output = true;  // TFLite LOGISTIC: scale 1/256, zero point -128

@@ -1,5 +1,5 @@
-// BatchNorm2d: y = (x - running_mean) / sqrt(running_var + epsilon) * weight + bias, a channel; epsilon 1e-5 as in PyTorch.
-// BatchNorm<Epsilon<std::ratio<1, 1000>>> has another epsilon.
+// BatchNorm2d: y = (x - running_mean) / sqrt(running_var + epsilon) * weight + bias, a channel; epsilon 1e-5 as in
+// PyTorch. BatchNorm<Epsilon<std::ratio<1, 1000>>> has another epsilon.
 //
 // Folded into the convolution before it where there is one; elsewhere a 1 x 1 depthwise convolution, in place.
 // Parameters: weight, bias (trainable), running_mean, running_var; [C] each.
@@ -12,13 +12,11 @@
 
 namespace edgelite {
 
-template <class Ratio>
-struct Epsilon {
+template <class Ratio> struct Epsilon {
   static constexpr float value = static_cast<float>(Ratio::num) / static_cast<float>(Ratio::den);
 };
 
-template <class E = Epsilon<std::ratio<1, 100'000>>>
-struct BatchNorm : WeightedLayer<DepthwiseKernel> {
+template <class E = Epsilon<std::ratio<1, 100'000>>> struct BatchNorm : WeightedLayer<DepthwiseKernel> {
   static constexpr Value emit(Builder& b, Value x) {
     const int channels = x.shape.channels;
     Operation op = weighted_operation(channels, 1, true, x.shape);

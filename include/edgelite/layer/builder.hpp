@@ -1,5 +1,5 @@
-// What a layer's `emit` talks to: it appends operations to a program that is being built. A first pass without storage counts, a
-// second one writes, so there is no limit on a network's length.
+// What a layer's `emit` talks to: it appends operations to a program that is being built. A first pass without storage
+// counts, a second one writes, so there is no limit on a network's length.
 #pragma once
 
 #include <initializer_list>
@@ -33,8 +33,7 @@ class Builder {
   }
 
   // Emits child `index` of the layer that is being emitted; further arguments go to the child's emit.
-  template <class L, class... Arguments>
-  constexpr Value child(int index, Value x, Arguments... arguments) {
+  template <class L, class... Arguments> constexpr Value child(int index, Value x, Arguments... arguments) {
     path_.index[static_cast<std::size_t>(path_.depth++)] = static_cast<std::int16_t>(index);
     x = L::emit(*this, x, arguments...);
     path_.index[static_cast<std::size_t>(--path_.depth)] = 0;

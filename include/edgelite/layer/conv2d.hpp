@@ -1,9 +1,11 @@
 // Conv2d<Filters, Options...>: convolution with bias only if `Bias` is given.
 //
-//   y[i, j, o] = b[o] + sum over p, q, c of x[i s + p d - top, j s + q d - left, g C/G + c] w[o, c, p, q],  g = o / (Filters / G)
+//   y[i, j, o] = b[o] + sum over p, q, c of x[i s + p d - top, j s + q d - left, g C/G + c] w[o, c, p, q],  g = o /
+//   (Filters / G)
 //
-// x: H x W x C -> OH x OW x Filters; options: Kernel<1>, Stride<1>, Same | Valid | Padding<>, Dilation<1>, Groups<1>, Bias.
-// Parameters: weight [Filters, C/G, kh, kw], bias [Filters]. PointwiseConv2d<Filters> is the 1 x 1 case (with Groups<>: grouped).
+// x: H x W x C -> OH x OW x Filters; options: Kernel<1>, Stride<1>, Same | Valid | Padding<>, Dilation<1>, Groups<1>,
+// Bias. Parameters: weight [Filters, C/G, kh, kw], bias [Filters]. PointwiseConv2d<Filters> is the 1 x 1 case (with
+// Groups<>: grouped).
 #pragma once
 
 #include "edgelite/kernel/convolution.hpp"
@@ -12,14 +14,12 @@
 
 namespace edgelite {
 
-template <int Filters, class... Options>
-struct Conv2d : WeightedLayer<ConvolutionKernel> {
+template <int Filters, class... Options> struct Conv2d : WeightedLayer<ConvolutionKernel> {
   static_assert(Filters > 0, "Conv2d: the number of filters must be positive");
   static constexpr WindowOptions options = window_options<Options...>(1);
 
   static constexpr Value emit(Builder& b, Value x) { return emit(b, x, Filters); }
-  template <class At>
-  static constexpr void check() {
+  template <class At> static constexpr void check() {
     static_assert(At::shape(0).channels % options.groups == 0 && Filters % options.groups == 0,
                   "Conv2d: Groups<G> must divide the input's channels and the filters");
     static_assert(window_fits(options, At::shape(0)), "Conv2d: the kernel is larger than the padded input");
@@ -41,7 +41,6 @@ struct Conv2d : WeightedLayer<ConvolutionKernel> {
   }
 };
 
-template <int Filters, class... Options>
-using PointwiseConv2d = Conv2d<Filters, Options...>;
+template <int Filters, class... Options> using PointwiseConv2d = Conv2d<Filters, Options...>;
 
 }  // namespace edgelite

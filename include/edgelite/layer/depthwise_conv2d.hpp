@@ -1,9 +1,10 @@
-// DepthwiseConv2d<Options...>: each channel convolved with DepthMultiplier<M> windows of its own (M = 1); no bias unless `Bias`.
+// DepthwiseConv2d<Options...>: each channel convolved with DepthMultiplier<M> windows of its own (M = 1); no bias
+// unless `Bias`.
 //
 //   y[i, j, c M + m] = b[c M + m] + sum over p, q of x[i s + p d - top, j s + q d - left, c] w[c M + m, 0, p, q]
 //
-// x: H x W x C -> OH x OW x C M; options: Kernel<3>, Stride<1>, Same | Valid | Padding<>, Dilation<1>, DepthMultiplier<1>, Bias.
-// Parameters: weight [C M, 1, kh, kw], bias [C M].
+// x: H x W x C -> OH x OW x C M; options: Kernel<3>, Stride<1>, Same | Valid | Padding<>, Dilation<1>,
+// DepthMultiplier<1>, Bias. Parameters: weight [C M, 1, kh, kw], bias [C M].
 #pragma once
 
 #include "edgelite/kernel/convolution.hpp"
@@ -18,8 +19,7 @@ template <class... Options>
 using DepthwiseBase = std::conditional_t<window_options<Options...>(3).multiplier == 1, WeightedLayer<DepthwiseKernel>,
                                          WeightedLayer<ConvolutionKernel>>;
 
-template <class... Options>
-struct DepthwiseConv2d : DepthwiseBase<Options...> {
+template <class... Options> struct DepthwiseConv2d : DepthwiseBase<Options...> {
   static constexpr WindowOptions options = window_options<Options...>(3);
 
   static constexpr Value emit(Builder& b, Value x) {
@@ -30,8 +30,7 @@ struct DepthwiseConv2d : DepthwiseBase<Options...> {
     op.groups = x.shape.channels;
     return b.emit(op, {x}, to);
   }
-  template <class At>
-  static constexpr void check() {
+  template <class At> static constexpr void check() {
     static_assert(window_fits(options, At::shape(0)), "DepthwiseConv2d: the kernel is larger than the padded input");
     static_assert(options.groups == 1, "DepthwiseConv2d: has as many groups as channels; Groups<> belongs to Conv2d");
   }

@@ -14,8 +14,7 @@ struct GlobalAveragePool : Layer {
     op.window.kernel_w = x.shape.width;
     return b.emit(op, {x}, {1, 1, x.shape.channels});
   }
-  template <class Arch, class T, class Z>
-  static constexpr void forward(const Call<T, Z>& c) {
+  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     global_average_pool(c.size, c.x, c.y);
   }
 };

@@ -13,8 +13,7 @@ namespace edgelite {
 
 struct NoBias {};
 
-template <int Outputs, class... Options>
-struct Linear : WeightedLayer<ConvolutionKernel> {
+template <int Outputs, class... Options> struct Linear : WeightedLayer<ConvolutionKernel> {
   static_assert(Outputs > 0, "Linear: the number of outputs must be positive");
   static_assert((std::is_same_v<Options, NoBias> && ...), "Linear: its only option is NoBias");
 
@@ -23,14 +22,15 @@ struct Linear : WeightedLayer<ConvolutionKernel> {
     const Shape to{1, 1, Outputs};
     Operation op = weighted_operation(Outputs, from.size(), sizeof...(Options) == 0, to);
     op.from = from;
-    op.window.kernel_h = from.height;  // a window over the whole of x reads the weights in PyTorch's channel-first order
+    op.window.kernel_h =
+        from.height;  // a window over the whole of x reads the weights in PyTorch's channel-first order
     op.window.kernel_w = from.width;
     op.single_rounding = true;
     return b.emit(op, {x}, to);
   }
-  template <class At>
-  static constexpr void check() {
-    static_assert(At::shape(0).pixels() == 1, "Linear: the input must be 1 x 1 x C; put Flatten or GlobalAveragePool before it");
+  template <class At> static constexpr void check() {
+    static_assert(At::shape(0).pixels() == 1,
+                  "Linear: the input must be 1 x 1 x C; put Flatten or GlobalAveragePool before it");
   }
   static constexpr void tensors(const Operation& op, TensorList& t) {
     t.add("weight", {Outputs, op.per_channel});

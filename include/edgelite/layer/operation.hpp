@@ -1,5 +1,5 @@
-// One operation of a network's program, and the values between operations. Plain constexpr data: simplify, schedule and metrics
-// read an operation's role and flags, never its layer's type; its path leads back to that type and to its name.
+// One operation of a network's program, and the values between operations. Plain constexpr data: simplify, schedule and
+// metrics read an operation's role and flags, never its layer's type; its path leads back to that type and to its name.
 #pragma once
 
 #include <array>
@@ -59,8 +59,8 @@ struct Operation {
   bool in_place = false;                                              // may the output lie over the first input?
   bool tied = false;                                                  // int8: input and output have one scale
   bool single_rounding = false;                                       // int8: see core/fixed_point.hpp
-  bool fixed_output = false;                                          // int8: scale 1/256, zero point -128 (softmax, sigmoid)
-  float epsilon = 0;                                                  // of a batch norm
+  bool fixed_output = false;  // int8: scale 1/256, zero point -128 (softmax, sigmoid)
+  float epsilon = 0;          // of a batch norm
   float low = -unbounded, high = unbounded;
   int affine = -1;   // the written batch norm that was folded in
   int written = -1;  // its place in the written program
@@ -70,8 +70,7 @@ struct Operation {
 };
 
 // A program: operations in order over numbered values; value 0 is the input.
-template <int Operations>
-struct Program {
+template <int Operations> struct Program {
   std::array<Operation, Operations> operations{};
   std::array<Shape, Operations + 1> values{};
   std::array<int, max_outputs> outputs{};

@@ -1,9 +1,9 @@
 // Options of layers with a window, and the rule for its output's size.
 //
-//   Same (the default)  TensorFlow: out = ceil(in / stride); total padding max((out - 1) stride + extent - in, 0), the smaller half first
-//   Valid               out = floor((in - extent) / stride) + 1
-//   Padding<p>          PyTorch: p on every side, out = floor((in + 2 p - extent) / stride) + 1
-//   CeilMode            PyTorch's pools: ceil in place of floor, as long as the last window starts inside x or its left padding
+//   Same (the default)  TensorFlow: out = ceil(in / stride); total padding max((out - 1) stride + extent - in, 0), the
+//   smaller half first Valid               out = floor((in - extent) / stride) + 1 Padding<p>          PyTorch: p on
+//   every side, out = floor((in + 2 p - extent) / stride) + 1 CeilMode            PyTorch's pools: ceil in place of
+//   floor, as long as the last window starts inside x or its left padding
 //
 // extent = (kernel - 1) dilation + 1.
 #pragma once
@@ -25,25 +25,23 @@ struct WindowOptions {
 
 struct Option {};
 
-template <int Height, int Width = Height>
-struct Kernel : Option {
+template <int Height, int Width = Height> struct Kernel : Option {
   static_assert(Height > 0 && Width > 0, "Kernel: extents must be positive");
   static constexpr void set(WindowOptions& o) { o.window.kernel_h = Height, o.window.kernel_w = Width; }
 };
-template <int Rows, int Columns = Rows>
-struct Stride : Option {
+template <int Rows, int Columns = Rows> struct Stride : Option {
   static_assert(Rows > 0 && Columns > 0, "Stride: strides must be positive");
   static constexpr void set(WindowOptions& o) { o.window.stride_h = Rows, o.window.stride_w = Columns; }
 };
-template <int Rows, int Columns = Rows>
-struct Dilation : Option {
+template <int Rows, int Columns = Rows> struct Dilation : Option {
   static_assert(Rows > 0 && Columns > 0, "Dilation: dilations must be positive");
   static constexpr void set(WindowOptions& o) { o.window.dilation_h = Rows, o.window.dilation_w = Columns; }
 };
-template <int Rows, int Columns = Rows>
-struct Padding : Option {
+template <int Rows, int Columns = Rows> struct Padding : Option {
   static_assert(Rows >= 0 && Columns >= 0, "Padding: must not be negative");
-  static constexpr void set(WindowOptions& o) { o.rule = WindowOptions::Rule::explicit_padding, o.pad_h = Rows, o.pad_w = Columns; }
+  static constexpr void set(WindowOptions& o) {
+    o.rule = WindowOptions::Rule::explicit_padding, o.pad_h = Rows, o.pad_w = Columns;
+  }
 };
 struct Same : Option {
   static constexpr void set(WindowOptions& o) { o.rule = WindowOptions::Rule::same; }
@@ -54,13 +52,11 @@ struct Valid : Option {
 struct CeilMode : Option {
   static constexpr void set(WindowOptions& o) { o.ceil_mode = true; }
 };
-template <int Count>
-struct Groups : Option {
+template <int Count> struct Groups : Option {
   static_assert(Count > 0, "Groups: must be positive");
   static constexpr void set(WindowOptions& o) { o.groups = Count; }
 };
-template <int Count>
-struct DepthMultiplier : Option {
+template <int Count> struct DepthMultiplier : Option {
   static_assert(Count > 0, "DepthMultiplier: must be positive");
   static constexpr void set(WindowOptions& o) { o.multiplier = Count; }
 };
@@ -68,14 +64,13 @@ struct Bias : Option {
   static constexpr void set(WindowOptions& o) { o.bias = true; }
 };
 
-template <class... Options>
-inline constexpr bool are_options = (std::is_base_of_v<Option, Options> && ...);
+template <class... Options> inline constexpr bool are_options = (std::is_base_of_v<Option, Options> && ...);
 
 // What the options say, in order, over the layer's defaults.
-template <class... Options>
-constexpr WindowOptions window_options(int kernel) {
+template <class... Options> constexpr WindowOptions window_options(int kernel) {
   static_assert(are_options<Options...>,
-                "a layer's options are Kernel<>, Stride<>, Padding<>, Same, Valid, Dilation<>, Groups<>, DepthMultiplier<>, CeilMode, Bias");
+                "a layer's options are Kernel<>, Stride<>, Padding<>, Same, Valid, Dilation<>, Groups<>, "
+                "DepthMultiplier<>, CeilMode, Bias");
   WindowOptions o;
   o.window.kernel_h = o.window.kernel_w = kernel;
   if constexpr (are_options<Options...>) (void)std::initializer_list<int>{0, (Options::set(o), 0)...};
@@ -87,7 +82,8 @@ struct Extent {
   bool fits = true;  // false: the window is larger than the padded input
 };
 
-constexpr Extent window_extent(WindowOptions::Rule rule, bool ceil_mode, int in, int kernel, int stride, int dilation, int pad) {
+constexpr Extent window_extent(WindowOptions::Rule rule, bool ceil_mode, int in, int kernel, int stride, int dilation,
+                               int pad) {
   const int extent = (kernel - 1) * dilation + 1;
   if (rule == WindowOptions::Rule::same) {
     const int out = (in + stride - 1) / stride, total = (out - 1) * stride + extent - in;
@@ -104,8 +100,10 @@ constexpr Extent window_extent(WindowOptions::Rule rule, bool ceil_mode, int in,
 // Places the window on a shape: fills in top and left, and says the output's shape with `channels` channels.
 constexpr Shape place_window(const WindowOptions& o, Shape from, int channels, Window& window, bool* fits = nullptr) {
   window = o.window;
-  const Extent h = window_extent(o.rule, o.ceil_mode, from.height, window.kernel_h, window.stride_h, window.dilation_h, o.pad_h);
-  const Extent w = window_extent(o.rule, o.ceil_mode, from.width, window.kernel_w, window.stride_w, window.dilation_w, o.pad_w);
+  const Extent h =
+      window_extent(o.rule, o.ceil_mode, from.height, window.kernel_h, window.stride_h, window.dilation_h, o.pad_h);
+  const Extent w =
+      window_extent(o.rule, o.ceil_mode, from.width, window.kernel_w, window.stride_w, window.dilation_w, o.pad_w);
   window.top = h.before;
   window.left = w.before;
   if (fits) *fits = h.fits && w.fits;

@@ -1,9 +1,11 @@
-// SqueezeExcite<Reduction<R> | Hidden<N>, Gate = Sigmoid>: channel attention (Hu et al. 2018; EdgeLite-CNN, HL-CNN, MobileNetV3).
+// SqueezeExcite<Reduction<R> | Hidden<N>, Gate = Sigmoid>: channel attention (Hu et al. 2018; EdgeLite-CNN, HL-CNN,
+// MobileNetV3).
 //
 //   y[i, j, c] = x[i, j, c] gate(b2 + W2 relu(b1 + W1 m))[c],  m = mean of x over i, j
 //
 // H x W x C -> H x W x C; hidden = C / R or N. Gate: Sigmoid or HardSigmoid.
-// Parameters, named as torchvision does: fc1.weight [hidden, C, 1, 1], fc1.bias, fc2.weight [C, hidden, 1, 1], fc2.bias.
+// Parameters, named as torchvision does: fc1.weight [hidden, C, 1, 1], fc1.bias, fc2.weight [C, hidden, 1, 1],
+// fc2.bias.
 #pragma once
 
 #include "edgelite/layer/activation.hpp"
@@ -13,19 +15,16 @@
 
 namespace edgelite {
 
-template <int R>
-struct Reduction {
+template <int R> struct Reduction {
   static_assert(R > 0, "Reduction: must be positive");
   static constexpr int hidden(int channels) { return channels / R; }
 };
-template <int N>
-struct Hidden {
+template <int N> struct Hidden {
   static_assert(N > 0, "Hidden: must be positive");
   static constexpr int hidden(int) { return N; }
 };
 
-template <class Squeeze, class Gate = Sigmoid>
-struct SqueezeExcite : Product {
+template <class Squeeze, class Gate = Sigmoid> struct SqueezeExcite : Product {
   using First = Named<"fc1", PointwiseConv2d<1, Bias>>;  // their filters are given when the channels are known
   using Second = Named<"fc2", PointwiseConv2d<1, Bias>>;
   using children = Children<GlobalAveragePool, First, Relu, Second, Gate>;
@@ -39,9 +38,9 @@ struct SqueezeExcite : Product {
     gate = b.child<Gate>(4, gate);
     return emit_product(b, x, gate);
   }
-  template <class At>
-  static constexpr void check() {
-    static_assert(Squeeze::hidden(At::shape(0).channels) > 0, "SqueezeExcite: Reduction<R> is larger than the number of channels");
+  template <class At> static constexpr void check() {
+    static_assert(Squeeze::hidden(At::shape(0).channels) > 0,
+                  "SqueezeExcite: Reduction<R> is larger than the number of channels");
   }
 };
 

@@ -1,6 +1,7 @@
-// EdgeLite-CNN (paper 000): depthwise-separable blocks with channel attention for small images. The paper gives no layer table; the
-// widths here are ours, within its 0.89 M parameters: a depthwise-separable residual at full resolution, then inverted residuals with
-// squeeze-excite at 1/2, 1/4 and 1/8. examples/training/edgelite_cnn.py is the same network in PyTorch, with the same state-dict names.
+// EdgeLite-CNN (paper 000): depthwise-separable blocks with channel attention for small images. The paper gives no
+// layer table; the widths here are ours, within its 0.89 M parameters: a depthwise-separable residual at full
+// resolution, then inverted residuals with squeeze-excite at 1/2, 1/4 and 1/8. examples/training/edgelite_cnn.py is the
+// same network in PyTorch, with the same state-dict names.
 //
 // Input: 32 x 32 x 3, each element (byte - 128) / 64. Output: logits, one a class.
 #pragma once
@@ -26,27 +27,27 @@ using DownDepthwise = DepthwiseConv2d<Kernel<3>, Stride<2>, Padding<1>>;
 
 // Keeps the shape: x + project(attend(depthwise(expand(x)))).
 template <int Channels, int Expanded>
-using Attend = Residual<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, Depthwise, BatchNorm2d, Relu, SqueezeExcite<Reduction<8>>,
-                        PointwiseConv2d<Channels>, BatchNorm2d>;
+using Attend = Residual<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, Depthwise, BatchNorm2d, Relu,
+                        SqueezeExcite<Reduction<8>>, PointwiseConv2d<Channels>, BatchNorm2d>;
 
 // Halves the resolution.
 template <int Expanded, int Filters, class... Attention>
-using Down = Sequence<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, DownDepthwise, BatchNorm2d, Relu, Attention..., PointwiseConv2d<Filters>,
-                      BatchNorm2d>;
+using Down = Sequence<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, DownDepthwise, BatchNorm2d, Relu, Attention...,
+                      PointwiseConv2d<Filters>, BatchNorm2d>;
 
 }  // namespace edgelite_cnn
 
 template <int Classes = 10, class In = Input<32, 32, 3>>
 struct EdgeLiteCNN
-    : Network<In,                                                                                              //
-              Conv2d<24, Kernel<3>, Padding<1>>, BatchNorm2d, Relu,                                            // 32 x 32 x 24
-              Residual<edgelite_cnn::Depthwise, BatchNorm2d, Relu, PointwiseConv2d<24>, BatchNorm2d>,          //
-              edgelite_cnn::Down<96, 40>,                                                                      // 16 x 16 x 40
-              edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>,     //
-              edgelite_cnn::Down<160, 80, SqueezeExcite<Reduction<8>>>,                                        // 8 x 8 x 80
-              edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>,     //
-              edgelite_cnn::Down<320, 128, SqueezeExcite<Reduction<8>>>,                                       // 4 x 4 x 128
-              edgelite_cnn::Attend<128, 384>, edgelite_cnn::Attend<128, 384>,                                  //
+    : Network<In,                                                                                      //
+              Conv2d<24, Kernel<3>, Padding<1>>, BatchNorm2d, Relu,                                    // 32 x 32 x 24
+              Residual<edgelite_cnn::Depthwise, BatchNorm2d, Relu, PointwiseConv2d<24>, BatchNorm2d>,  //
+              edgelite_cnn::Down<96, 40>,                                                              // 16 x 16 x 40
+              edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>,  //
+              edgelite_cnn::Down<160, 80, SqueezeExcite<Reduction<8>>>,  // 8 x 8 x 80
+              edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>,  //
+              edgelite_cnn::Down<320, 128, SqueezeExcite<Reduction<8>>>,       // 4 x 4 x 128
+              edgelite_cnn::Attend<128, 384>, edgelite_cnn::Attend<128, 384>,  //
               PointwiseConv2d<512>, BatchNorm2d, Relu, GlobalAveragePool, Flatten, Dropout, Linear<Classes>> {};
 
 static_assert(metrics<EdgeLiteCNN<>>.parameters == 701'373);

@@ -1,4 +1,5 @@
-// The review's four metrics (paper 003, section 3.1, Table 11), exact and constexpr, of the written network and of each of its operations.
+// The review's four metrics (paper 003, section 3.1, Table 11), exact and constexpr, of the written network and of each
+// of its operations.
 //
 //   parameters            as PyTorch counts trainable ones
 //   multiply_accumulates  convolution k k C/G OH OW O, linear I O; batch norm, activations and pooling count 0
@@ -6,8 +7,8 @@
 //   memory_access_cost    elements: inputs read + weights read + outputs written
 //   peak_elements         the most elements alive at once while the operations run one after another (network only)
 //
-// Simplified operations are free where the review counts layers: batch norm and activations count their outputs as layers of their own
-// only if they stay operations of program<Net>.
+// Simplified operations are free where the review counts layers: batch norm and activations count their outputs as
+// layers of their own only if they stay operations of program<Net>.
 #pragma once
 
 #include "edgelite/network/program.hpp"
@@ -19,8 +20,7 @@ struct Metrics {
   std::int64_t peak_elements = 0;
 };
 
-template <int Operations>
-constexpr Metrics operation_metrics(const Program<Operations>& p, int i) {
+template <int Operations> constexpr Metrics operation_metrics(const Program<Operations>& p, int i) {
   const Operation& op = p[i];
   std::int64_t read = 0;
   for (std::size_t k = 0; k < static_cast<std::size_t>(op.inputs); ++k) read += p.shape(op.input[k]).size();
@@ -43,7 +43,8 @@ inline constexpr Metrics metrics = [] {
     const Metrics m = operation_metrics(p, i);
     total.memory_usage += m.memory_usage - p[i].trainable;
     total.memory_access_cost += m.memory_access_cost - p[i].trainable;
-    for (std::size_t k = 0; k < static_cast<std::size_t>(p[i].inputs); ++k) last[static_cast<std::size_t>(p[i].input[k])] = i;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(p[i].inputs); ++k)
+      last[static_cast<std::size_t>(p[i].input[k])] = i;
   }
   for (std::size_t i = 0; i < static_cast<std::size_t>(p.output_count); ++i)
     last[static_cast<std::size_t>(p.outputs[i])] = p.operation_count;

@@ -1,7 +1,9 @@
-// Parameters<Net, T>: a network's trained numbers in canonical layout. Plain data of the caller's: static, on the heap or read from a file.
+// Parameters<Net, T>: a network's trained numbers in canonical layout. Plain data of the caller's: static, on the heap
+// or read from a file.
 //
-//   float: every tensor of the written network as PyTorch's state dict has it, described by the constexpr table tensors<Net>
-//   int8:  the simplified network quantized: weights [channels][per_channel] with a scale a channel and zero point 0, int32 bias of scale
+//   float: every tensor of the written network as PyTorch's state dict has it, described by the constexpr table
+//   tensors<Net> int8:  the simplified network quantized: weights [channels][per_channel] with a scale a channel and
+//   zero point 0, int32 bias of scale
 //          input scale x weight scale, and (scale, zero point) of every value (TFLite 8-bit quantization specification)
 #pragma once
 
@@ -39,8 +41,7 @@ constexpr std::size_t write_prefix(std::array<char, 64>& name, std::size_t lengt
   }
 }
 
-template <class Net, int I>
-constexpr TensorList tensors_of() {
+template <class Net, int I> constexpr TensorList tensors_of() {
   using L = written_layer<Net, I>;
   constexpr Operation op = written<Net>.operations[std::size_t{I}];
   TensorList list;
@@ -61,8 +62,7 @@ constexpr TensorList tensors_of() {
 
 }  // namespace detail
 
-template <class Net>
-inline constexpr auto tensors = []<int... I>(std::integer_sequence<int, I...>) {
+template <class Net> inline constexpr auto tensors = []<int... I>(std::integer_sequence<int, I...>) {
   constexpr int count = [] {
     int total = 0;
     (void)std::initializer_list<int>{0, (total += detail::tensors_of<Net, I>().count)...};
@@ -76,17 +76,15 @@ inline constexpr auto tensors = []<int... I>(std::integer_sequence<int, I...>) {
   };
   (void)std::initializer_list<int>{0, append(detail::tensors_of<Net, I>())...};
   return all;
-}(std::make_integer_sequence<int, written<Net>.operation_count>{});
+}
+(std::make_integer_sequence<int, written<Net>.operation_count>{});
 
-template <class Net, class T>
-struct Parameters;
+template <class Net, class T> struct Parameters;
 
-template <class Net>
-struct Parameters<Net, float> {
-  std::array<float, std::size_t{parameter_count<Net>}> data;
-};
+template <class Net> struct Parameters<Net, float> { std::array<float, std::size_t{parameter_count<Net>}> data; };
 
-// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale (the lowest id of each set).
+// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale (the lowest
+// id of each set).
 template <class Net>
 inline constexpr auto quantized_layout = [] {
   constexpr auto& p = program<Net>;
@@ -101,15 +99,15 @@ inline constexpr auto quantized_layout = [] {
   for (std::size_t v = 0; v < static_cast<std::size_t>(p.value_count); ++v) layout.tied[v] = static_cast<int>(v);
   for (int i = 0; i < p.operation_count; ++i)
     for (std::size_t k = 0; p[i].tied && k < static_cast<std::size_t>(p[i].inputs); ++k) {
-      const int a = layout.tied[static_cast<std::size_t>(p[i].input[k])], b = layout.tied[static_cast<std::size_t>(p[i].output)];
+      const int a = layout.tied[static_cast<std::size_t>(p[i].input[k])],
+                b = layout.tied[static_cast<std::size_t>(p[i].output)];
       for (int& set : layout.tied)
         if (set == a || set == b) set = a < b ? a : b;
     }
   return layout;
 }();
 
-template <class Net>
-struct Parameters<Net, std::int8_t> {
+template <class Net> struct Parameters<Net, std::int8_t> {
   static constexpr std::size_t operations = program<Net>.operation_count;
   std::array<std::int8_t, quantized_layout<Net>.weight[operations]> weight;
   std::array<std::int32_t, quantized_layout<Net>.channel[operations]> bias;

@@ -2,23 +2,22 @@
 //
 //   struct Tiny : edgelite::Network<edgelite::Input<32, 32, 3>, Layers...> {};
 //
-// written<Net>: the operations as the layers emit them: metrics, names, float parameters. program<Net>: simplified, for everything that
-// runs: batch norms folded into the convolution before them, clamps joined to the operation before them. layer_of<Net, I> leads from an
-// operation of program<Net> back to its layer's type. Misuse is said here, by the layers' own check().
+// written<Net>: the operations as the layers emit them: metrics, names, float parameters. program<Net>: simplified, for
+// everything that runs: batch norms folded into the convolution before them, clamps joined to the operation before
+// them. layer_of<Net, I> leads from an operation of program<Net> back to its layer's type. Misuse is said here, by the
+// layers' own check().
 #pragma once
 
 #include "edgelite/layer/layer.hpp"
 
 namespace edgelite {
 
-template <int Height, int Width, int Channels>
-struct Input {
+template <int Height, int Width, int Channels> struct Input {
   static_assert(Height > 0 && Width > 0 && Channels > 0, "Input<Height, Width, Channels>: extents must be positive");
   static constexpr Shape shape{Height, Width, Channels};
 };
 
-template <class In, class... Layers>
-struct Network : Layer {
+template <class In, class... Layers> struct Network : Layer {
   static constexpr Shape input = In::shape;
   using children = Children<Layers...>;
   static constexpr void emit_all(Builder& b) { b.output(emit_in_turn<Layers...>(b, Value{0, input})); }
@@ -26,16 +25,14 @@ struct Network : Layer {
 
 namespace detail {
 
-template <class Net>
-constexpr int count_operations() {
+template <class Net> constexpr int count_operations() {
   Builder b(Net::input, nullptr, nullptr);
   Net::emit_all(b);
   return b.operation_count();
 }
 
 // From a node of the type tree down the path Origin::path.
-template <class Node, class Origin, int Depth = 0>
-constexpr auto walk() {
+template <class Node, class Origin, int Depth = 0> constexpr auto walk() {
   if constexpr (Depth == Origin::path.depth)
     return std::type_identity<Node>{};
   else
@@ -43,13 +40,13 @@ constexpr auto walk() {
 }
 
 // Batch norms and clamps join the operation before them if nothing else reads its result. Reads roles and flags only.
-template <int Operations>
-constexpr Program<Operations> simplify(const Program<Operations>& written) {
+template <int Operations> constexpr Program<Operations> simplify(const Program<Operations>& written) {
   Program<Operations> p;
   std::array<int, Operations + 1> value{}, uses{}, maker{};  // value: of a written value; maker: of a simplified one
   maker.fill(-1);
   for (int i = 0; i < written.operation_count; ++i)
-    for (int k = 0; k < written[i].inputs; ++k) ++uses[static_cast<std::size_t>(written[i].input[static_cast<std::size_t>(k)])];
+    for (int k = 0; k < written[i].inputs; ++k)
+      ++uses[static_cast<std::size_t>(written[i].input[static_cast<std::size_t>(k)])];
   p.values[static_cast<std::size_t>(p.value_count++)] = written.shape(0);
   for (int i = 0; i < written.operation_count; ++i) {
     Operation op = written[i];
@@ -82,8 +79,7 @@ constexpr Program<Operations> simplify(const Program<Operations>& written) {
   return p;
 }
 
-template <int Shorter, int Longer>
-constexpr Program<Shorter> shorten(const Program<Longer>& p) {
+template <int Shorter, int Longer> constexpr Program<Shorter> shorten(const Program<Longer>& p) {
   Program<Shorter> s;
   for (std::size_t i = 0; i < std::size_t{Shorter}; ++i) s.operations[i] = p.operations[i];
   for (std::size_t i = 0; i < std::size_t{Shorter} + 1; ++i) s.values[i] = p.values[i];
@@ -118,18 +114,15 @@ inline constexpr auto program = [] {
   return detail::shorten<count>(detail::simplify(written<Net>));
 }();
 
-template <class Net, int I>
-struct WrittenOperation {
+template <class Net, int I> struct WrittenOperation {
   static constexpr const Path& path = written<Net>.operations[std::size_t{I}].path;
 };
 template <class Net, int I>
 using written_layer = typename decltype(detail::walk<Net, WrittenOperation<Net, I>>())::type;
-template <class Net, int I>
-using layer_of = written_layer<Net, program<Net>.operations[std::size_t{I}].written>;
+template <class Net, int I> using layer_of = written_layer<Net, program<Net>.operations[std::size_t{I}].written>;
 
 // What check() reads: one written operation. The input shapes stand in its name so that compilers print them.
-template <class Net, int I, class... Inputs>
-struct At {
+template <class Net, int I, class... Inputs> struct At {
   static constexpr const Operation& op = written<Net>.operations[std::size_t{I}];
   static constexpr Shape shape(int k) { return written<Net>.shape(op.input[static_cast<std::size_t>(k)]); }
 };
@@ -139,8 +132,7 @@ namespace detail {
 template <class Net, int I, int K>
 constexpr Shape input_shape = written<Net>.shape(written<Net>.operations[std::size_t{I}].input[std::size_t{K}]);
 
-template <class Net, int I>
-constexpr bool check_operation() {
+template <class Net, int I> constexpr bool check_operation() {
   using L = written_layer<Net, I>;
   constexpr Shape x = input_shape<Net, I, 0>;
   if constexpr (written<Net>.operations[std::size_t{I}].inputs == 1) {
@@ -155,10 +147,10 @@ constexpr bool check_operation() {
 }  // namespace detail
 
 // Holds if every layer accepts its shapes; else the sentence of the first that does not.
-template <class Net>
-inline constexpr bool checked = []<int... I>(std::integer_sequence<int, I...>) {
+template <class Net> inline constexpr bool checked = []<int... I>(std::integer_sequence<int, I...>) {
   (void)std::initializer_list<bool>{true, detail::check_operation<Net, I>()...};
   return true;
-}(std::make_integer_sequence<int, written<Net>.operation_count>{});
+}
+(std::make_integer_sequence<int, written<Net>.operation_count>{});
 
 }  // namespace edgelite

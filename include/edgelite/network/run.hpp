@@ -1,23 +1,24 @@
-// Inference: from the caller's input to the caller's outputs, in the caller's arena. Allocates nothing, throws nothing, keeps nothing.
+// Inference: from the caller's input to the caller's outputs, in the caller's arena. Allocates nothing, throws nothing,
+// keeps nothing.
 //
-//   run<Net>(weights, input, output, arena)             one output; input, output: contiguous NHWC, batch x the network's sizes
-//   run<Net>(weights, input, Outputs, arena, callback)  several outputs: callback(k) -> bool after output k; false stops (early exit)
-//   observe<Net>(weights, input, Outputs, arena, watch) every value apart: watch(value, TensorView) -> bool; same numbers
-//   evaluate<Net>(weights, input)                       one output by value, with an arena of its own; also in constant expressions
+//   run<Net>(weights, input, output, arena)             one output; input, output: contiguous NHWC, batch x the
+//   network's sizes run<Net>(weights, input, Outputs, arena, callback)  several outputs: callback(k) -> bool after
+//   output k; false stops (early exit) observe<Net>(weights, input, Outputs, arena, watch) every value apart:
+//   watch(value, TensorView) -> bool; same numbers evaluate<Net>(weights, input)                       one output by
+//   value, with an arena of its own; also in constant expressions
 //
 // A policy is the second template argument: run<Net, Small>(...). Sizes are checked at compile time.
 #pragma once
 
 #include <span>
 
-#include "edgelite/network/schedule.hpp"
+#include "edgelite/network/calls.hpp"
 #include "edgelite/network/weights.hpp"
 
 namespace edgelite {
 
 // A tensor in memory: element (i, j, c) is data[i * row + j * pixel + c].
-template <class T>
-struct TensorView {
+template <class T> struct TensorView {
   T* data;
   Shape shape;
   int pixel, row;
@@ -25,21 +26,18 @@ struct TensorView {
   constexpr T& operator()(int i, int j, int c) const { return data[i * row + j * pixel + c]; }
 };
 
-template <class Net>
-inline constexpr std::size_t input_size = static_cast<std::size_t>(Net::input.size());
+template <class Net> inline constexpr std::size_t input_size = static_cast<std::size_t>(Net::input.size());
 template <class Net, int K = 0>
 inline constexpr std::size_t output_size = static_cast<std::size_t>(program<Net>.shape(program<Net>.output(K)).size());
 
 // The caller's memory for each output, in order.
-template <class T, std::size_t N>
-using Outputs = std::array<T*, N>;
+template <class T, std::size_t N> using Outputs = std::array<T*, N>;
 
 inline namespace EDGELITE_ISA {
 namespace execution {
 
 // Base addresses by region, and the packed numbers.
-template <class Net, class T>
-struct Memory {
+template <class Net, class T> struct Memory {
   std::array<T*, 2 + program<Net>.output_count> regions;
   const T* input;
   const T* elements;
@@ -53,111 +51,15 @@ struct Memory {
   }
 };
 
-// Everything about one step that is known at compile time.
-struct Record {
-  Size size{};
-  Home x{}, r{}, y{}, second{};
-  PackedSize packed{}, second_packed{};
-  float low = -unbounded, high = unbounded, second_low = -unbounded, second_high = unbounded;
-  int scratch = 0;
-  bool has_r = false, has_second = false, swapped = false;
-};
-
-template <int Operations, std::size_t Places>
-constexpr Record make_record(const Program<Operations>& p, const Schedule<Operations>& s, const std::array<PackedSize, Places>& packed,
-                             const Step& step, int part, int channel) {
-  const Operation& op = p[step.op];
-  const int added = step.add >= 0 ? p[step.add].output : op.output;
-  const int x = op.input[static_cast<std::size_t>(part)];
-  Record record;
-  record.x = s.home(x);
-  record.y = s.home(added);
-  record.y.offset += channel;
-  Size& z = record.size;
-  const bool copied_part = op.role == Role::concat || op.role == Role::reshape;
-  const Shape from = copied_part ? p.shape(x) : op.from, to = copied_part ? p.shape(x) : op.to;
-  z.height = from.height, z.width = from.width, z.channels = from.channels;
-  z.out_height = to.height, z.out_width = to.width, z.out_channels = to.channels;
-  const Window& w = op.window;
-  z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
-  z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
-  z.groups = op.groups, z.first = op.first;
-  const bool as_flattened = p.shape(x) != from;  // Linear reads what Flatten flattened
-  z.x_pixel = as_flattened ? from.channels : record.x.pixel;
-  z.x_row = as_flattened ? from.channels * from.width : record.x.row;
-  z.y_pixel = op.role == Role::reshape ? to.channels : record.y.pixel;
-  z.y_row = op.role == Role::reshape ? to.channels * to.width : record.y.row;
-  auto operand = [&](int value, Home& home) {
-    home = s.home(value);
-    const Shape shape = p.shape(value);
-    z.r_pixel = shape.width == 1 && to.width > 1 ? 0 : home.pixel;
-    z.r_row = shape.height == 1 && to.height > 1 ? 0 : home.row;
-  };
-  record.packed = packed[static_cast<std::size_t>(step.op)];
-  record.low = op.low, record.high = op.high;
-  record.scratch = step.scratch;
-  if (op.inputs == 2 && op.role != Role::concat) {
-    record.has_r = true;
-    operand(op.input[1], record.r);
-  }
-  if (step.add >= 0) {
-    const Operation& add = p[step.add];
-    record.has_second = true;
-    record.swapped = step.swapped;
-    operand(add.input[step.swapped ? 0 : 1], record.second);
-    record.second_packed = packed[static_cast<std::size_t>(step.add)];
-    record.second_low = add.low, record.second_high = add.high;
-  }
-  return record;
-}
-
-// A concat's step is one copy for each part that does not lie in its output; any other step is one call.
-template <class Net, class T, class Arch, class Policy>
-inline constexpr int call_count = [] {
-  int count = 0;
-  constexpr auto& s = schedule<Net, T, Arch, Policy>;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
-    const Operation& op = program<Net>[s.steps[i].op];
-    if (op.role != Role::concat) ++count;
-    for (std::size_t k = 0; op.role == Role::concat && k < static_cast<std::size_t>(op.inputs); ++k)
-      count += s.in_place[static_cast<std::size_t>(op.input[k])] ? 0 : 1;
-  }
-  return count;
-}();
-
-template <int Count>
-struct CallList {
-  std::array<int, std::size_t{Count}> op{}, result{};
-  std::array<Record, std::size_t{Count}> record{};
-};
-
-template <class Net, class T, class Arch, class Policy>
-inline constexpr auto calls = [] {
-  CallList<call_count<Net, T, Arch, Policy>> list;
-  constexpr auto& s = schedule<Net, T, Arch, Policy>;
-  constexpr auto& p = program<Net>;
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
-    const Operation& op = p[s.steps[i].op];
-    const int parts = op.role == Role::concat ? op.inputs : 1;
-    for (int k = 0, channel = 0; k < parts; ++k) {
-      const int v = op.input[static_cast<std::size_t>(k)];
-      if (op.role != Role::concat || !s.in_place[static_cast<std::size_t>(v)]) {
-        list.op[n] = s.steps[i].op;
-        list.result[n] = k + 1 == parts ? (s.steps[i].add >= 0 ? p[s.steps[i].add].output : op.output) : -1;
-        list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, s.steps[i], k, channel);
-      }
-      channel += p.shape(v).channels;
-    }
-  }
-  return list;
-}();
-
 template <class Net, class T, class Z>
 constexpr Call<T, Z> make_call(const Memory<Net, T>& m, const Record& record, Z size, int image) {
   Second<T> second;
   if (record.has_second)
-    second = {true, m.readable(record.second, image), m.constants + record.second_packed.constants, record.second_low, record.second_high,
+    second = {true,
+              m.readable(record.second, image),
+              m.constants + record.second_packed.constants,
+              record.second_low,
+              record.second_high,
               record.swapped};
   return {size,
           m.readable(record.x, image),
@@ -171,8 +73,7 @@ constexpr Call<T, Z> make_call(const Memory<Net, T>& m, const Record& record, Z 
           m.regions[arena_region] + record.scratch};
 }
 
-template <class Net, class T, class Arch, class Policy, int I>
-struct StaticCall {
+template <class Net, class T, class Arch, class Policy, int I> struct StaticCall {
   static constexpr const Record& record = calls<Net, T, Arch, Policy>.record[std::size_t{I}];
   static constexpr const Size& size = record.size;
 };
@@ -180,14 +81,15 @@ struct StaticCall {
 template <class Net, class T, class Arch, class Policy, int I>
 using layer_called = layer_of<Net, calls<Net, T, Arch, Policy>.op[std::size_t{I}]>;
 
-template <class T>
-using Forward = void (*)(const Call<T, Size>&);
+template <class T> using Forward = void (*)(const Call<T, Size>&);
 
 // The calls of the Small policy as a table: one function a layer type and kernel, not one a call.
 template <class Net, class T, class Arch, class Policy>
 inline constexpr auto functions = []<int... I>(std::integer_sequence<int, I...>) {
-  return std::array<Forward<T>, sizeof...(I)>{&layer_called<Net, T, Arch, Policy, I>::template forward<Arch, T, Size>...};
-}(std::make_integer_sequence<int, call_count<Net, T, Arch, Policy>>{});
+  return std::array<Forward<T>, sizeof...(I)>{
+      &layer_called<Net, T, Arch, Policy, I>::template forward<Arch, T, Size>...};
+}
+(std::make_integer_sequence<int, call_count<Net, T, Arch, Policy>>{});
 
 // after(call index) -> bool: go on?
 template <class Net, class Arch, class Policy, class T, class After>
@@ -203,7 +105,8 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
       };
       bool going = true;
       (void)std::initializer_list<bool>{true, (going = going && one(std::integral_constant<int, I>{}))...};
-    }(std::make_integer_sequence<int, count>{});
+    }
+    (std::make_integer_sequence<int, count>{});
   } else {
     for (int i = 0; i < count; ++i) {
       const Record& record = calls<Net, T, Arch, Policy>.record[static_cast<std::size_t>(i)];
@@ -215,8 +118,10 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
 }
 
 template <class Net, class T, class Arch, std::size_t N>
-constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, T* arena) {
-  static_assert(N == static_cast<std::size_t>(program<Net>.output_count), "run: give one pointer for each output of the network");
+constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs,
+                                T* arena) {
+  static_assert(N == static_cast<std::size_t>(program<Net>.output_count),
+                "run: give one pointer for each output of the network");
   Memory<Net, T> m{{}, input, weights.elements.data(), weights.constants.data()};
   m.regions[arena_region] = arena;
   for (std::size_t k = 0; k < N; ++k) m.regions[std::size_t{first_output_region} + k] = outputs[k];
@@ -226,9 +131,11 @@ constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const T* i
 }  // namespace execution
 
 template <class Net, class Policy = Speed, class T, class Arch, std::size_t N, int Bytes, class Callback>
-void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena, Callback callback) {
+void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
+         Callback callback) {
   static_assert(checked<Net>);
-  static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>, "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
+  static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>,
+                "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
   const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Policy>(m, [&](int call) {
     const int result = execution::calls<Net, T, Arch, Policy>.result[static_cast<std::size_t>(call)];
@@ -242,35 +149,43 @@ template <class Net, class Policy = Speed, class T, class Arch, int Bytes, std::
 void run(const Weights<Net, T, Arch>& weights, std::span<const std::type_identity_t<T>, In> input,
          std::span<std::type_identity_t<T>, Out> output, Arena<Bytes>& arena) {
   static_assert(program<Net>.output_count == 1, "run: this network has several outputs; pass Outputs and a callback");
-  static_assert(In == input_size<Net> * Policy::batch, "run: the input must hold input_size<Net> elements for each image of the batch");
-  static_assert(Out == output_size<Net> * Policy::batch, "run: the output must hold output_size<Net> elements for each image of the batch");
+  static_assert(In == input_size<Net> * Policy::batch,
+                "run: the input must hold input_size<Net> elements for each image of the batch");
+  static_assert(Out == output_size<Net> * Policy::batch,
+                "run: the output must hold output_size<Net> elements for each image of the batch");
   static_assert(checked<Net>);
-  static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>, "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
+  static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>,
+                "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
   const Outputs<T, 1> outputs{output.data()};
   const auto m = execution::memory(weights, input.data(), outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
 }
 
 template <class Net, class Policy = Speed, class T, class Arch, int Bytes, std::size_t In, std::size_t Out>
-void run(const Weights<Net, T, Arch>& weights, const std::array<T, In>& input, std::array<T, Out>& output, Arena<Bytes>& arena) {
+void run(const Weights<Net, T, Arch>& weights, const std::array<T, In>& input, std::array<T, Out>& output,
+         Arena<Bytes>& arena) {
   run<Net, Policy>(weights, std::span<const T, In>(input), std::span<T, Out>(output), arena);
 }
 
 template <class Net, class T, class Arch, std::size_t N, int Bytes, class Watch>
-void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena, Watch watch) {
+void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
+             Watch watch) {
   static_assert(checked<Net>);
-  static_assert(Bytes >= arena_bytes<Net, T, Unscheduled, Arch>, "observe: the arena is smaller than arena_bytes<Net, T, Unscheduled, Arch>");
+  static_assert(Bytes >= arena_bytes<Net, T, Unscheduled, Arch>,
+                "observe: the arena is smaller than arena_bytes<Net, T, Unscheduled, Arch>");
   const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Unscheduled>(m, [&](int call) {
     const int value = execution::calls<Net, T, Arch, Unscheduled>.result[static_cast<std::size_t>(call)];
     if (value < 0) return true;
     const Home& home = schedule<Net, T, Arch, Unscheduled>.home(value);
-    return static_cast<bool>(watch(value, TensorView<const T>{m.readable(home, 0), program<Net>.shape(value), home.pixel, home.row}));
+    return static_cast<bool>(
+        watch(value, TensorView<const T>{m.readable(home, 0), program<Net>.shape(value), home.pixel, home.row}));
   });
 }
 
 template <class Net, class Policy = Small, class T, class Arch>
-constexpr std::array<T, output_size<Net>> evaluate(const Weights<Net, T, Arch>& weights, const std::array<T, input_size<Net>>& input) {
+constexpr std::array<T, output_size<Net>> evaluate(const Weights<Net, T, Arch>& weights,
+                                                   const std::array<T, input_size<Net>>& input) {
   static_assert(checked<Net>);
   std::array<T, static_cast<std::size_t>(schedule<Net, T, Arch, Policy>.elements) + 1> arena{};
   std::array<T, output_size<Net>> output{};

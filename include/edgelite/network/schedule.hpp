@@ -1,5 +1,6 @@
-// The schedule: which operations run, in which step, and where every value lies. Decided at compile time for an architecture and a policy;
-// it changes neither values nor weights, so the unscheduled run (every value apart, one operation after another) gives the same numbers.
+// The schedule: which operations run, in which step, and where every value lies. Decided at compile time for an
+// architecture and a policy; it changes neither values nor weights, so the unscheduled run (every value apart, one
+// operation after another) gives the same numbers.
 //
 //   - an addition joins the operation that makes one of its terms
 //   - slices, reshapes and concats need no copies where values can lie inside each other
@@ -13,29 +14,10 @@
 #include <cstddef>
 
 #include "edgelite/arch/select.hpp"
+#include "edgelite/network/policy.hpp"
 #include "edgelite/network/program.hpp"
 
 namespace edgelite {
-
-// Policies. Speed: sizes are constants in every kernel. Small: one body of each kernel for all sizes, the calls a constexpr table.
-// Unscheduled: every value apart, for observers. Batch<N, Policy>: N images a run.
-struct Speed {
-  static constexpr bool scheduled = true, static_sizes = true;
-  static constexpr int batch = 1;
-};
-struct Small {
-  static constexpr bool scheduled = true, static_sizes = false;
-  static constexpr int batch = 1;
-};
-struct Unscheduled {
-  static constexpr bool scheduled = false, static_sizes = false;
-  static constexpr int batch = 1;
-};
-template <int Images, class Policy = Speed>
-struct Batch : Policy {
-  static_assert(Images > 0, "Batch: needs at least one image");
-  static constexpr int batch = Images;
-};
 
 inline constexpr int arena_region = 0, input_region = 1, first_output_region = 2;
 
@@ -44,18 +26,19 @@ struct Home {
   int region = arena_region, offset = 0, pixel = 0, row = 0, image = 0;
 };
 
-// One kernel call: operation `op`, with addition `add` joined if not -1; `input` is the part of a concat that is copied.
+// One kernel call: operation `op`, with addition `add` joined if not -1; `input` is the part of a concat that is
+// copied.
 struct Step {
   int op = 0, add = -1, input = 0;
   bool swapped = false;  // the addition's other term is its first
   int scratch = 0;       // offset in the arena
 };
 
-template <int Operations>
-struct Schedule {
+template <int Operations> struct Schedule {
   std::array<Step, Operations + std::size_t{1}> steps{};  // room for every operation; parts of concats: see parts
   std::array<Home, Operations + std::size_t{1}> homes{};
-  std::array<bool, Operations + std::size_t{1}> in_place{};  // of a concat's part: it lies in the concat's output already
+  std::array<bool, Operations + std::size_t{1}>
+      in_place{};  // of a concat's part: it lies in the concat's output already
   int step_count = 0, elements = 0;
 
   constexpr const Home& home(int value) const { return homes[static_cast<std::size_t>(value)]; }
@@ -63,10 +46,10 @@ struct Schedule {
 
 namespace detail {
 
-template <int Operations>
-class Scheduler {
+template <int Operations> class Scheduler {
  public:
-  constexpr Scheduler(const Program<Operations>& p, const std::array<int, Operations + std::size_t{1}>& scratch, bool fuse, int alignment, int batch)
+  constexpr Scheduler(const Program<Operations>& p, const std::array<int, Operations + std::size_t{1}>& scratch,
+                      bool fuse, int alignment, int batch)
       : p_(p), scratch_(scratch), fuse_(fuse), alignment_(alignment), batch_(batch) {}
 
   constexpr Schedule<Operations> make() {
@@ -93,10 +76,7 @@ class Scheduler {
   using Table = std::array<int, Operations + std::size_t{1}>;
   static constexpr int never = 1 << 30;
 
-  template <class A>
-  static constexpr auto& at(A& table, int i) {
-    return table[static_cast<std::size_t>(i)];
-  }
+  template <class A> static constexpr auto& at(A& table, int i) { return table[static_cast<std::size_t>(i)]; }
   constexpr int input(int i, int k) const { return p_[i].input[static_cast<std::size_t>(k)]; }
   constexpr bool own(int v) const { return v != 0 && at(parent_, v) < 0 && !p_.is_output(v); }
   constexpr int root(int v) const {
@@ -109,7 +89,8 @@ class Scheduler {
       if (p_[i].role != Role::add) continue;
       for (int k = 0; k < 2; ++k) {
         const int term = input(i, k), other = input(i, 1 - k), host = at(maker_, term);
-        if (host < 0 || !p_[host].takes_add || at(uses_, term) != 1 || p_.is_output(term) || at(add_, host) >= 0) continue;
+        if (host < 0 || !p_[host].takes_add || at(uses_, term) != 1 || p_.is_output(term) || at(add_, host) >= 0)
+          continue;
         if (at(maker_, other) >= host) continue;  // the other term must be there before
         at(add_, host) = i;
         at(swapped_, host) = k == 1;
@@ -206,7 +187,8 @@ class Scheduler {
       if (at(parent_, v) < 0 && v != 0 && !p_.is_output(v))
         items[static_cast<std::size_t>(count++)] = {v, -1, p_.shape(v).size() * batch_, at(born_, v), at(last_, v)};
     for (int i = 0; i < p_.operation_count; ++i)
-      if (at(scratch_, i) > 0 && !at(skip_, i)) items[static_cast<std::size_t>(count++)] = {-1, i, at(scratch_, i), i, i};
+      if (at(scratch_, i) > 0 && !at(skip_, i))
+        items[static_cast<std::size_t>(count++)] = {-1, i, at(scratch_, i), i, i};
     std::sort(items.begin(), items.begin() + count,
               [](const Item& a, const Item& b) { return a.size != b.size ? a.size > b.size : a.born < b.born; });
     for (int done = 0; done < count; ++done) {
@@ -237,7 +219,8 @@ class Scheduler {
       const Shape shape = p_.shape(r);
       const bool reshaped = shape.pixels() != p_.shape(v).pixels();
       const int pixel = reshaped ? p_.shape(v).channels : shape.channels;
-      positions_[static_cast<std::size_t>(v)] = {base.region, base.offset + channel, pixel, pixel * p_.shape(v).width, shape.size()};
+      positions_[static_cast<std::size_t>(v)] = {base.region, base.offset + channel, pixel, pixel * p_.shape(v).width,
+                                                 shape.size()};
     }
     s_.homes = positions_;
   }
@@ -262,25 +245,27 @@ class Scheduler {
 
 template <class Net, class T, class Arch>
 inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I...>) {
-  return std::array<int, sizeof...(I) + 1>{layer_of<Net, I>::template scratch<Arch, T>(program<Net>.operations[I])..., 0};
-}(std::make_integer_sequence<int, program<Net>.operation_count>{});
+  return std::array<int, sizeof...(I) + 1>{layer_of<Net, I>::template scratch<Arch, T>(program<Net>.operations[I])...,
+                                           0};
+}
+(std::make_integer_sequence<int, program<Net>.operation_count>{});
 
 }  // namespace detail
 
 template <class Net, class T, class Arch, class Policy>
 inline constexpr auto schedule = [] {
   constexpr int alignment = Arch::alignment / static_cast<int>(sizeof(T));
-  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch>, Policy::scheduled,
-                                                         alignment > 0 ? alignment : 1, Policy::batch)
+  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch>,
+                                                         Policy::scheduled, alignment > 0 ? alignment : 1,
+                                                         Policy::batch)
       .make();
 }();
 
 // Bytes of working memory that run needs.
 template <class Net, class T, class Policy = Speed, class Arch = NativeArch>
-inline constexpr int arena_bytes = schedule<Net, T, Arch, Policy>.elements * static_cast<int>(sizeof(T));
+inline constexpr int arena_bytes = schedule<Net, T, Arch, Policy>.elements* static_cast<int>(sizeof(T));
 
-template <int Bytes>
-struct Arena {
+template <int Bytes> struct Arena {
   alignas(64) std::array<std::byte, static_cast<std::size_t>(Bytes > 0 ? Bytes : 1)> bytes;
 };
 

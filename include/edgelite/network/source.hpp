@@ -1,8 +1,9 @@
-// What a layer's prepare reads: the folded, canonical numbers of one operation, pulled one by one so that nothing is allocated.
+// What a layer's prepare reads: the folded, canonical numbers of one operation, pulled one by one so that nothing is
+// allocated.
 //
-//   weight(o, i), bias(o): of channel o, batch norm folded in: w gamma / sqrt(var + epsilon), (b - mean) gamma / sqrt(..) + beta
-//   per_channel(): weights a channel
-//   int8 only: scale(o) of the weights, in(k) and out() of the values, low(), high(): the clamp as stored values, single_rounding()
+//   weight(o, i), bias(o): of channel o, batch norm folded in: w gamma / sqrt(var + epsilon), (b - mean) gamma /
+//   sqrt(..) + beta per_channel(): weights a channel int8 only: scale(o) of the weights, in(k) and out() of the values,
+//   low(), high(): the clamp as stored values, single_rounding()
 #pragma once
 
 #include "edgelite/core/math.hpp"
@@ -11,11 +12,9 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-template <class T>
-struct Source;
+template <class T> struct Source;
 
-template <>
-struct Source<float> {
+template <> struct Source<float> {
   const Operation& op;
   const float* own;   // the operation's tensors, one after another
   bool folds;         // a batch norm in
@@ -24,7 +23,8 @@ struct Source<float> {
 
   constexpr int per_channel() const { return op.per_channel; }
   constexpr float weight(int o, int i) const {
-    return op.role == Role::affine ? factor(own, o, op.epsilon) : own[o * op.per_channel + i] * (folds ? factor(norm, o, epsilon) : 1.0f);
+    return op.role == Role::affine ? factor(own, o, op.epsilon)
+                                   : own[o * op.per_channel + i] * (folds ? factor(norm, o, epsilon) : 1.0f);
   }
   constexpr float bias(int o) const {
     if (op.role == Role::affine) return own[op.channels + o] - own[2 * op.channels + o] * factor(own, o, op.epsilon);
@@ -33,11 +33,12 @@ struct Source<float> {
   }
 
  private:
-  constexpr float factor(const float* bn, int o, float eps) const { return bn[o] / square_root(bn[3 * op.channels + o] + eps); }
+  constexpr float factor(const float* bn, int o, float eps) const {
+    return bn[o] / square_root(bn[3 * op.channels + o] + eps);
+  }
 };
 
-template <>
-struct Source<std::int8_t> {
+template <> struct Source<std::int8_t> {
   const Operation& op;
   const std::int8_t* weights;
   const std::int32_t* biases;
@@ -55,8 +56,7 @@ struct Source<std::int8_t> {
   constexpr bool single_rounding() const { return op.single_rounding; }
 };
 
-template <class Net>
-constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
+template <class Net> constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
   const Operation& op = program<Net>[i];
   const float* data = p.data.data();
   if (op.affine < 0) return {op, data + op.parameter_offset, false, nullptr, 0};
@@ -64,12 +64,11 @@ constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
   return {op, data + op.parameter_offset, true, data + norm.parameter_offset, norm.epsilon};
 }
 
-template <class Net>
-constexpr Source<std::int8_t> source(const Parameters<Net, std::int8_t>& p, int i) {
+template <class Net> constexpr Source<std::int8_t> source(const Parameters<Net, std::int8_t>& p, int i) {
   constexpr auto& layout = quantized_layout<Net>;
   const auto at = static_cast<std::size_t>(i);
-  return {program<Net>[i], p.weight.data() + layout.weight[at], p.bias.data() + layout.channel[at], p.scale.data() + layout.channel[at],
-          p.values.data()};
+  return {program<Net>[i], p.weight.data() + layout.weight[at], p.bias.data() + layout.channel[at],
+          p.scale.data() + layout.channel[at], p.values.data()};
 }
 
 }  // namespace EDGELITE_ISA

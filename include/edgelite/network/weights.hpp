@@ -1,8 +1,8 @@
 // Weights<Net, T, Arch>: a network's numbers folded and packed for one architecture: the only ones that run reads.
 //
-//   prepare(parameters, weights) fills the caller's object; it may lie in static memory, on the heap or in flash, and a host can make
-//   it for another target. Two typed blocks: elements (T: weights, tables) and constants (bias, rescaling); offsets are constexpr.
-//   layout_hash changes whenever a packed block of another layout would be misread.
+//   prepare(parameters, weights) fills the caller's object; it may lie in static memory, on the heap or in flash, and a
+//   host can make it for another target. Two typed blocks: elements (T: weights, tables) and constants (bias,
+//   rescaling); offsets are constexpr. layout_hash changes whenever a packed block of another layout would be misread.
 #pragma once
 
 #include "edgelite/arch/select.hpp"
@@ -13,20 +13,23 @@ namespace edgelite {
 // Where each operation's packed numbers begin; the last entry is the total.
 template <class Net, class T, class Arch>
 inline constexpr auto packed_offsets = []<int... I>(std::integer_sequence<int, I...>) {
-  constexpr int element_step = Arch::alignment / static_cast<int>(sizeof(T)) > 0 ? Arch::alignment / static_cast<int>(sizeof(T)) : 1;
+  constexpr int element_step =
+      Arch::alignment / static_cast<int>(sizeof(T)) > 0 ? Arch::alignment / static_cast<int>(sizeof(T)) : 1;
   constexpr int constant_step = Arch::alignment / static_cast<int>(sizeof(typename ElementTraits<T>::Constant));
   std::array<PackedSize, sizeof...(I) + 1> offsets{};
   std::size_t n = 0;
   auto append = [&](PackedSize size) {
-    offsets[n + 1] = {offsets[n].elements + round_up(size.elements, element_step), offsets[n].constants + round_up(size.constants, constant_step)};
+    offsets[n + 1] = {offsets[n].elements + round_up(size.elements, element_step),
+                      offsets[n].constants + round_up(size.constants, constant_step)};
     return ++n;
   };
-  (void)std::initializer_list<std::size_t>{0, append(layer_of<Net, I>::template packed<Arch, T>(program<Net>.operations[I]))...};
+  (void)std::initializer_list<std::size_t>{
+      0, append(layer_of<Net, I>::template packed<Arch, T>(program<Net>.operations[I]))...};
   return offsets;
-}(std::make_integer_sequence<int, program<Net>.operation_count>{});
+}
+(std::make_integer_sequence<int, program<Net>.operation_count>{});
 
-template <class Net, class T, class Arch = NativeArch>
-struct Weights {
+template <class Net, class T, class Arch = NativeArch> struct Weights {
   using Constant = typename ElementTraits<T>::Constant;
   static constexpr const auto& offsets = packed_offsets<Net, T, Arch>;
   static constexpr std::size_t elements_count = static_cast<std::size_t>(offsets.back().elements);
@@ -40,9 +43,11 @@ struct Weights {
     auto mix = [&](std::uint64_t x) { hash = (hash ^ x) * 1099511628211u; };
     mix(sizeof(T));
     for (const char* c = Arch::name; *c; ++c) mix(static_cast<unsigned char>(*c));
-    for (const PackedSize& at : offsets) mix(static_cast<std::uint64_t>(at.elements)), mix(static_cast<std::uint64_t>(at.constants));
+    for (const PackedSize& at : offsets)
+      mix(static_cast<std::uint64_t>(at.elements)), mix(static_cast<std::uint64_t>(at.constants));
     for (const Operation& op : program<Net>.operations)
-      for (int x : {op.channels, op.per_channel, op.groups, op.window.kernel_h, op.window.kernel_w, op.to.height, op.to.width, op.to.channels})
+      for (int x : {op.channels, op.per_channel, op.groups, op.window.kernel_h, op.window.kernel_w, op.to.height,
+                    op.to.width, op.to.channels})
         mix(static_cast<std::uint64_t>(x));
     return hash;
   }();
@@ -54,12 +59,14 @@ constexpr void prepare(const Parameters<Net, T>& parameters, Weights<Net, T, Arc
   [&]<int... I>(std::integer_sequence<int, I...>) {
     auto one = [&]<int K>(std::integral_constant<int, K>) {
       constexpr PackedSize at = packed_offsets<Net, T, Arch>[std::size_t{K}];
-      layer_of<Net, K>::template prepare<Arch, T>(program<Net>[K], source(parameters, K),
-                                                  Packed<T>{weights.elements.data() + at.elements, weights.constants.data() + at.constants});
+      layer_of<Net, K>::template prepare<Arch, T>(
+          program<Net>[K], source(parameters, K),
+          Packed<T> { weights.elements.data() + at.elements, weights.constants.data() + at.constants });
       return 0;
     };
     (void)std::initializer_list<int>{0, one(std::integral_constant<int, I>{})...};
-  }(std::make_integer_sequence<int, program<Net>.operation_count>{});
+  }
+  (std::make_integer_sequence<int, program<Net>.operation_count>{});
 }
 
 }  // namespace edgelite

@@ -1,7 +1,8 @@
-// From a trained float network and the ranges of its values to int8 parameters (paper 003's affine quantization; TFLite 8-bit
-// quantization specification).
+// From a trained float network and the ranges of its values to int8 parameters (paper 003's affine quantization; TFLite
+// 8-bit quantization specification).
 //
-//   value:  scale = (high - low) / 255 over its range widened to hold 0, zero_point = -128 - low / scale, rounded; tied values share
+//   value:  scale = (high - low) / 255 over its range widened to hold 0, zero_point = -128 - low / scale, rounded; tied
+//   values share
 //           one range; softmax, sigmoid and hard-sigmoid give scale 1/256, zero point -128
 //   weight: scale = max |w| / 127 a channel, zero point 0, in [-127, 127]
 //   bias:   int32, scale = input scale x weight scale
@@ -22,8 +23,7 @@ struct Range {
   }
 };
 
-template <class Net>
-using Ranges = std::array<Range, std::size_t{program<Net>.value_count}>;
+template <class Net> using Ranges = std::array<Range, std::size_t{program<Net>.value_count}>;
 
 // Widens the range of a value by a tensor.
 template <std::size_t N>
@@ -42,7 +42,8 @@ constexpr Quantization quantization_of(Range range) {
 }
 
 template <class Net>
-constexpr void convert(const Parameters<Net, float>& trained, const Ranges<Net>& ranges, Parameters<Net, std::int8_t>& quantized) {
+constexpr void convert(const Parameters<Net, float>& trained, const Ranges<Net>& ranges,
+                       Parameters<Net, std::int8_t>& quantized) {
   constexpr auto& p = program<Net>;
   constexpr auto& layout = quantized_layout<Net>;
   Ranges<Net> shared{};
@@ -51,7 +52,8 @@ constexpr void convert(const Parameters<Net, float>& trained, const Ranges<Net>&
     range.include(ranges[v].low);
     range.include(ranges[v].high);
   }
-  for (std::size_t v = 0; v < ranges.size(); ++v) quantized.values[v] = quantization_of(shared[static_cast<std::size_t>(layout.tied[v])]);
+  for (std::size_t v = 0; v < ranges.size(); ++v)
+    quantized.values[v] = quantization_of(shared[static_cast<std::size_t>(layout.tied[v])]);
   for (const Operation& op : p.operations)
     if (op.fixed_output) quantized.values[static_cast<std::size_t>(op.output)] = {1.0f / 256, -128};
   for (int i = 0; i < p.operation_count; ++i) {
@@ -68,7 +70,9 @@ constexpr void convert(const Parameters<Net, float>& trained, const Ranges<Net>&
       const float scale = largest > 0 ? largest / 127 : 1;
       scales[o] = scale;
       const double bias = double(s.bias(o)) / (double(input_scale) * double(scale));
-      biases[o] = saturate32(bias > 4e9 ? 4'000'000'000 : bias < -4e9 ? -4'000'000'000 : static_cast<std::int64_t>(bias < 0 ? bias - 0.5 : bias + 0.5));
+      biases[o] = saturate32(bias > 4e9    ? 4'000'000'000
+                             : bias < -4e9 ? -4'000'000'000
+                                           : static_cast<std::int64_t>(bias < 0 ? bias - 0.5 : bias + 0.5));
       for (int k = 0; k < op.per_channel; ++k) {
         const std::int8_t w = quantize(s.weight(o, k), {scale, 0});
         weights[o * op.per_channel + k] = w < -127 ? std::int8_t{-127} : w;

@@ -1,0 +1,114 @@
+// The kernel calls of a schedule as constexpr records: sizes, strides and places of the operands, bounds, offsets of
+// the packed numbers. A step of the schedule is one call; a concat's step is one copy for each part that does not lie
+// in its output already.
+#pragma once
+
+#include "edgelite/network/schedule.hpp"
+#include "edgelite/network/weights.hpp"
+
+namespace edgelite {
+inline namespace EDGELITE_ISA {
+namespace execution {
+
+// Everything about one step that is known at compile time.
+struct Record {
+  Size size{};
+  Home x{}, r{}, y{}, second{};
+  PackedSize packed{}, second_packed{};
+  float low = -unbounded, high = unbounded, second_low = -unbounded, second_high = unbounded;
+  int scratch = 0;
+  bool has_r = false, has_second = false, swapped = false;
+};
+
+template <int Operations, std::size_t Places>
+constexpr Record make_record(const Program<Operations>& p, const Schedule<Operations>& s,
+                             const std::array<PackedSize, Places>& packed, const Step& step, int part, int channel) {
+  const Operation& op = p[step.op];
+  const int added = step.add >= 0 ? p[step.add].output : op.output;
+  const int x = op.input[static_cast<std::size_t>(part)];
+  Record record;
+  record.x = s.home(x);
+  record.y = s.home(added);
+  record.y.offset += channel;
+  Size& z = record.size;
+  const bool copied_part = op.role == Role::concat || op.role == Role::reshape;
+  const Shape from = copied_part ? p.shape(x) : op.from, to = copied_part ? p.shape(x) : op.to;
+  z.height = from.height, z.width = from.width, z.channels = from.channels;
+  z.out_height = to.height, z.out_width = to.width, z.out_channels = to.channels;
+  const Window& w = op.window;
+  z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
+  z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
+  z.groups = op.groups, z.first = op.first;
+  const bool as_flattened = p.shape(x) != from;  // Linear reads what Flatten flattened
+  z.x_pixel = as_flattened ? from.channels : record.x.pixel;
+  z.x_row = as_flattened ? from.channels * from.width : record.x.row;
+  z.y_pixel = op.role == Role::reshape ? to.channels : record.y.pixel;
+  z.y_row = op.role == Role::reshape ? to.channels * to.width : record.y.row;
+  auto operand = [&](int value, Home& home) {
+    home = s.home(value);
+    const Shape shape = p.shape(value);
+    z.r_pixel = shape.width == 1 && to.width > 1 ? 0 : home.pixel;
+    z.r_row = shape.height == 1 && to.height > 1 ? 0 : home.row;
+  };
+  record.packed = packed[static_cast<std::size_t>(step.op)];
+  record.low = op.low, record.high = op.high;
+  record.scratch = step.scratch;
+  if (op.inputs == 2 && op.role != Role::concat) {
+    record.has_r = true;
+    operand(op.input[1], record.r);
+  }
+  if (step.add >= 0) {
+    const Operation& add = p[step.add];
+    record.has_second = true;
+    record.swapped = step.swapped;
+    operand(add.input[step.swapped ? 0 : 1], record.second);
+    record.second_packed = packed[static_cast<std::size_t>(step.add)];
+    record.second_low = add.low, record.second_high = add.high;
+  }
+  return record;
+}
+
+// A concat's step is one copy for each part that does not lie in its output; any other step is one call.
+template <class Net, class T, class Arch, class Policy>
+inline constexpr int call_count = [] {
+  int count = 0;
+  constexpr auto& s = schedule<Net, T, Arch, Policy>;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
+    const Operation& op = program<Net>[s.steps[i].op];
+    if (op.role != Role::concat) ++count;
+    for (std::size_t k = 0; op.role == Role::concat && k < static_cast<std::size_t>(op.inputs); ++k)
+      count += s.in_place[static_cast<std::size_t>(op.input[k])] ? 0 : 1;
+  }
+  return count;
+}();
+
+template <int Count> struct CallList {
+  std::array<int, std::size_t{Count}> op{}, result{};
+  std::array<Record, std::size_t{Count}> record{};
+};
+
+template <class Net, class T, class Arch, class Policy>
+inline constexpr auto calls = [] {
+  CallList<call_count<Net, T, Arch, Policy>> list;
+  constexpr auto& s = schedule<Net, T, Arch, Policy>;
+  constexpr auto& p = program<Net>;
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
+    const Operation& op = p[s.steps[i].op];
+    const int parts = op.role == Role::concat ? op.inputs : 1;
+    for (int k = 0, channel = 0; k < parts; ++k) {
+      const int v = op.input[static_cast<std::size_t>(k)];
+      if (op.role != Role::concat || !s.in_place[static_cast<std::size_t>(v)]) {
+        list.op[n] = s.steps[i].op;
+        list.result[n] = k + 1 == parts ? (s.steps[i].add >= 0 ? p[s.steps[i].add].output : op.output) : -1;
+        list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, s.steps[i], k, channel);
+      }
+      channel += p.shape(v).channels;
+    }
+  }
+  return list;
+}();
+
+}  // namespace execution
+}  // namespace EDGELITE_ISA
+}  // namespace edgelite
