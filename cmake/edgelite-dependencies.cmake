@@ -17,7 +17,7 @@ endmacro()
 # Sets EDGELITE_HOST_FOUND: a JSON library and stb_image, for edgelite::host.
 macro(edgelite_find_host)
   find_package(nlohmann_json 3 QUIET)
-  find_path(EDGELITE_STB_INCLUDE_DIR stb_image.h PATH_SUFFIXES stb)
+  find_path(EDGELITE_STB_INCLUDE_DIR stb/stb_image.h)
   mark_as_advanced(EDGELITE_STB_INCLUDE_DIR)
   set(EDGELITE_HOST_FOUND FALSE)
   if(nlohmann_json_FOUND AND EDGELITE_STB_INCLUDE_DIR)

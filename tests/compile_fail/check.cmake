@@ -1,5 +1,6 @@
 # Compiles SOURCE twice: it must compile, and with -DMISUSE it must not, saying what matches the source's line
-# "// expect: <regular expression>" in fewer than 40 lines. Run: cmake -DCOMPILER=... -DINCLUDE=... -DSOURCE=... -P check.cmake
+# "// expect: <regular expression>", and naming the shapes of the line "// shapes: <text>" if there is one, in fewer than 40 lines.
+# Run: cmake -DCOMPILER=... -DINCLUDE=... -DSOURCE=... -P check.cmake
 cmake_minimum_required(VERSION 3.25)
 
 file(STRINGS ${SOURCE} expected REGEX "^// expect: ")
@@ -19,6 +20,12 @@ if(result EQUAL 0)
 endif()
 if(NOT output MATCHES "error: [^\n]*(${expected})")
   message(FATAL_ERROR "${SOURCE}: the error does not say '${expected}':\n${output}")
+endif()
+file(STRINGS ${SOURCE} shapes REGEX "^// shapes: ")
+string(REGEX REPLACE "^// shapes: " "" shapes "${shapes}")
+string(FIND "${output}" "${shapes}" at)
+if(at LESS 0)
+  message(FATAL_ERROR "${SOURCE}: the error does not name ${shapes}:\n${output}")
 endif()
 string(REGEX MATCHALL "\n" lines "${output}")
 list(LENGTH lines count)

@@ -1,4 +1,5 @@
 // expect: Conv2d: Groups<G> must divide the input's channels and the filters
+// shapes: Input<8, 8, 6>
 #include "use.hpp"
 
 namespace el = edgelite;

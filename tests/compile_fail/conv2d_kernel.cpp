@@ -1,4 +1,5 @@
 // expect: Conv2d: the kernel is larger than the padded input
+// shapes: Input<4, 6, 3>
 #include "use.hpp"
 
 namespace el = edgelite;

@@ -1,4 +1,5 @@
 // expect: Residual: the layers inside must give back the shape of their input
+// shapes: Input<4, 4, 16>, edgelite::Input<8, 8, 16>
 #include "use.hpp"
 
 namespace el = edgelite;

@@ -1,0 +1,13 @@
+// expect: pooling: the kernel is larger than the padded input
+// shapes: Input<4, 4, 8>
+#include "use.hpp"
+
+namespace el = edgelite;
+
+#ifdef MISUSE
+struct Net : el::Network<el::Input<4, 4, 8>, el::MaxPool2d<el::Kernel<4, 5>, el::Valid>> {};
+#else
+struct Net : el::Network<el::Input<4, 4, 8>, el::MaxPool2d<el::Kernel<4>, el::Valid>> {};
+#endif
+
+int main() { use<Net>(); }
