@@ -1,0 +1,27 @@
+// ChannelShuffle<Groups>: y[i, j, c G + g] = x[i, j, g C/G + c], so that the next grouped convolution sees every group
+// (ShuffleNet, Zhang et al. 2018). H x W x C -> H x W x C, no parameters.
+#pragma once
+
+#include "edgelite/kernel/channel_shuffle.hpp"
+#include "edgelite/layer/layer.hpp"
+
+namespace edgelite {
+
+template <int Groups> struct ChannelShuffle : Layer {
+  static_assert(Groups > 0, "ChannelShuffle: the number of groups must be positive");
+
+  static constexpr Value emit(Builder& b, Value x) {
+    Operation op;
+    op.tied = true;
+    op.groups = Groups;
+    return b.emit(op, {x}, x.shape);
+  }
+  template <class At> static constexpr void check() {
+    static_assert(At::shape(0).channels % Groups == 0, "ChannelShuffle: Groups must divide the input's channels");
+  }
+  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
+    channel_shuffle(c.size, c.x, c.y);
+  }
+};
+
+}  // namespace edgelite

@@ -1,0 +1,41 @@
+// Pad<All> or Pad<Top, Bottom, Left, Right>: rows and columns of zeros around x (int8: of the zero point).
+//
+//   y[i, j, c] = x[i - Top, j - Left, c], 0 outside x;  H x W x C -> (H + Top + Bottom) x (W + Left + Right) x C
+#pragma once
+
+#include "edgelite/kernel/pad.hpp"
+#include "edgelite/layer/layer.hpp"
+
+namespace edgelite {
+
+template <int... Sides> struct Pad : Layer {
+  static_assert(sizeof...(Sides) == 1 || sizeof...(Sides) == 4, "Pad: say Pad<All> or Pad<Top, Bottom, Left, Right>");
+  static_assert(((Sides >= 0) && ...), "Pad: sides must not be negative; Crop takes rows and columns away");
+
+  static constexpr int side(std::size_t i) {
+    constexpr std::array<int, sizeof...(Sides)> sides{Sides...};
+    return sides[i % sides.size()];
+  }
+  static constexpr Value emit(Builder& b, Value x) {
+    Operation op;
+    op.tied = true;
+    op.window.top = side(0);
+    op.window.left = side(2);
+    return b.emit(op, {x}, {x.shape.height + side(0) + side(1), x.shape.width + side(2) + side(3), x.shape.channels});
+  }
+  template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
+    return {0, is_quantized<T> ? 1 : 0};
+  }
+  template <class Arch, class T, class Source>
+  static constexpr void prepare(const Operation&, const Source& source, Packed<T> to) {
+    if constexpr (is_quantized<T>) to.constants[0] = source.in(0).zero_point;
+  }
+  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
+    if constexpr (is_quantized<T>)
+      pad(c.size, c.x, c.y, static_cast<T>(c.constants[0]));
+    else
+      pad(c.size, c.x, c.y, T(0));
+  }
+};
+
+}  // namespace edgelite
