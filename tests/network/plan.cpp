@@ -85,6 +85,11 @@ template <std::size_t N> std::array<float, N> random_array(unsigned seed) {
   return a;
 }
 
+struct TwoExits : Network<Input<4, 4, 3>, Conv2d<6, Kernel<3>>, Relu, EarlyExit<GlobalAveragePool, Linear<2>>,
+                          Conv2d<8, Kernel<3>>, Relu, EarlyExit<>, GlobalAveragePool, Linear<3>> {};
+static_assert(program<TwoExits>.output_count == 3 && output_size<TwoExits> == 2 && output_size<TwoExits, 1> == 128 &&
+              output_size<TwoExits, 2> == 3);
+
 struct Nothing : Network<Input<2, 3, 4>> {};
 
 }  // namespace
@@ -129,4 +134,30 @@ TEST_CASE("a network without layers copies its input") {
   Arena<arena_bytes<Nothing, float>> arena;
   run<Nothing>(weights, image, out, arena);
   CHECK(out == image);
+}
+
+TEST_CASE("an early exit's callback stops the run before anything later is computed") {
+  const auto weights = random_weights<TwoExits>(8);
+  const auto image = random_array<input_size<TwoExits>>(9);
+  std::array<float, 2> first;
+  std::array<float, 128> second;
+  std::array<float, 3> third;
+  const Outputs<float, 3> outputs{first.data(), second.data(), third.data()};
+  Arena<arena_bytes<TwoExits, float>> arena;
+  std::vector<int> seen;
+  run<TwoExits>(*weights, image.data(), outputs, arena, [&](int k) {
+    seen.push_back(k);
+    return true;
+  });
+  CHECK(seen == std::vector{0, 1, 2});
+  const auto whole = first;
+  first.fill(-1), second.fill(-1), third.fill(-1), seen.clear();
+  run<TwoExits>(*weights, image.data(), outputs, arena, [&](int k) {
+    seen.push_back(k);
+    return false;
+  });
+  CHECK(seen == std::vector{0});
+  CHECK(first == whole);
+  CHECK(std::count(second.begin(), second.end(), -1.0f) == 128);
+  CHECK(std::count(third.begin(), third.end(), -1.0f) == 3);
 }
