@@ -13,7 +13,8 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from modules import Concat, Residual, SqueezeExcite, conv_bn, depthwise_bn, resize, slice_
+from modules import (Add, Concat, GhostModule, Mul, Residual, Split, SqueezeExcite, WeightedSum, conv_bn, depthwise_bn, resize,
+                     slice_)
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 tensors = {}
@@ -106,5 +107,22 @@ case("squeeze_excite_sigmoid", SqueezeExcite(8, 2, nn.Sigmoid()))
 case("squeeze_excite_hard_sigmoid", SqueezeExcite(8, 3, nn.Hardsigmoid()))
 case("residual", Residual(*conv_bn(8, 16, 1, nn.ReLU()), *conv_bn(16, 8)), nn.ReLU())
 case("residual_shortcut", Residual(*depthwise_bn(8, 2), *conv_bn(8, 12), shortcut=nn.Sequential(*conv_bn(8, 12, stride=2))))
+
+# layers of branches
+case("split", Split(nn.Conv2d(4, 3, 1), nn.Identity()))
+case("split_sizes", nn.Conv2d(8, 8, 1), Split(nn.Identity(), nn.Conv2d(2, 4, 3, 1, 1), nn.ReLU(), sizes=[3, 2, 3]))
+case("add", Add(nn.Conv2d(8, 5, 1), nn.Conv2d(8, 5, 3, 1, 1)), nn.ReLU6())
+case("mul", Mul(nn.Conv2d(8, 5, 1), nn.Conv2d(8, 5, 3, 1, 1)))
+case("mul_gate", Mul(nn.Identity(), nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(8, 8, 1))))
+case("weighted_sum", WeightedSum(nn.Conv2d(8, 5, 1), nn.Conv2d(8, 5, 3, 1, 1)))
+case("repeat", *[nn.Sequential(*[nn.Sequential(nn.Conv2d(8, 8, 1), nn.ReLU()) for _ in range(3)])])
+case("repeat_single", nn.Sequential(*[nn.Conv2d(8, 8, 1) for _ in range(2)]))
+case("ghost_module", GhostModule(8, 10))
+case("ghost_module_odd", GhostModule(8, 7, 3, 3, 2, nn.Identity), input=(7, 8, 8))
+
+# one value read by several branches: the memory plan must keep it
+case("concat_same_value_twice", nn.Conv2d(8, 4, 1), Concat(nn.Identity(), nn.Identity()))
+case("concat_value_of_two", nn.Conv2d(8, 4, 1), Concat(Concat(nn.Identity(), nn.Conv2d(4, 3, 1)), nn.Identity()))
+case("split_then_residual", nn.Conv2d(8, 8, 1), Residual(Split(nn.Identity(), nn.Conv2d(4, 4, 1))), nn.Conv2d(8, 3, 1))
 
 save_file(tensors, os.path.join(FOLDER, "layers.safetensors"))

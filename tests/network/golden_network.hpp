@@ -81,8 +81,24 @@ template <class Net, class Policy = el::Small> void check(const std::string& nam
   check_run<Policy>(*parameters, layers().tensor<float>(name + "/input"), layers().tensor<float>(name + "/output"));
 }
 
+// Same padding against TensorFlow: a case has one input for all, and at most one parameter, the weight.
+template <class L> void check_same(const std::string& name) {
+  static const reference::Golden golden(EDGELITE_TEST_DATA "/golden/same_padding.safetensors");
+  using Net = el::Network<el::Input<7, 8, 3>, L>;
+  CAPTURE(name);
+  auto parameters = std::make_unique<el::Parameters<Net, float>>();
+  REQUIRE(golden.contains(name + "/weight") == (el::parameter_count<Net> > 0));
+  if constexpr (el::parameter_count < Net >> 0) {
+    const auto weight = golden.values<float>(name + "/weight");
+    REQUIRE(weight.size() == parameters->data.size());
+    std::copy(weight.begin(), weight.end(), parameters->data.begin());
+  }
+  check_run<el::Small, Net>(*parameters, golden.tensor<float>("input"), golden.tensor<float>(name + "/output"));
+}
+
 // The input of most cases.
 template <class... Layers> using Net678 = el::Network<el::Input<6, 7, 8>, Layers...>;
+template <class... Layers> using Net688 = el::Network<el::Input<6, 8, 8>, Layers...>;
 template <class... Layers> using Net788 = el::Network<el::Input<7, 8, 8>, Layers...>;
 
 }  // namespace golden_test

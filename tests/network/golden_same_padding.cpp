@@ -4,24 +4,6 @@
 using namespace golden_test;
 using namespace edgelite;
 
-namespace {
-
-// A case has one input for all, and at most one parameter, the weight.
-template <class L> void check_same(const std::string& name) {
-  static const reference::Golden golden(EDGELITE_TEST_DATA "/golden/same_padding.safetensors");
-  using Net = Network<Input<7, 8, 3>, L>;
-  CAPTURE(name);
-  auto parameters = std::make_unique<Parameters<Net, float>>();
-  if (golden.contains(name + "/weight")) {
-    const auto weight = golden.values<float>(name + "/weight");
-    REQUIRE(weight.size() == parameters->data.size());
-    std::copy(weight.begin(), weight.end(), parameters->data.begin());
-  }
-  check_run<Small>(*parameters, golden.tensor<float>("input"), golden.tensor<float>(name + "/output"));
-}
-
-}  // namespace
-
 TEST_CASE("Same padding of convolutions is TensorFlow's") {
   check_same<Conv2d<5, Kernel<1>, Stride<2>>>("conv_k1_s2");
   check_same<Conv2d<5, Kernel<3>>>("conv_k3_s1");

@@ -51,24 +51,35 @@ template <class T> Tensor<T> resize_nearest(const Tensor<T>& input, int height, 
 }
 
 // PyTorch's interpolate(mode="bilinear", align_corners=False): pixel centres at half integers, clamped at the edges.
-inline Tensor<float> resize_bilinear(const Tensor<float>& input, int height, int width) {
-  struct Tap {
-    int low, high;
-    double fraction;
-  };
-  const auto tap = [](int o, int from, int to) {
-    const double at = std::max((o + 0.5) * from / to - 0.5, 0.0);
-    const int low = static_cast<int>(at);
-    return Tap{low, std::min(low + 1, from - 1), at - low};
-  };
-  Tensor<float> output(height, width, input.channels);
+// Integers are rounded half away from zero; the sum is kept as an exact fraction until then.
+struct ResizeTap {
+  int low, high;
+  std::int64_t part, whole;  // (whole - part) / whole of low, part / whole of high
+
+  static ResizeTap at(int o, int from, int to) {
+    const std::int64_t whole = 2 * to, position = std::max<std::int64_t>(std::int64_t(2 * o + 1) * from - to, 0);
+    const int low = static_cast<int>(position / whole);
+    return {low, std::min(low + 1, from - 1), position % whole, whole};
+  }
+};
+template <class T> Tensor<T> resize_bilinear(const Tensor<T>& input, int height, int width) {
+  using Exact = std::conditional_t<std::is_floating_point_v<T>, double, std::int64_t>;
+  Tensor<T> output(height, width, input.channels);
   for_each(output, [&](int y, int x, int c) {
-    const Tap row = tap(y, input.height, height), column = tap(x, input.width, width);
-    const auto mix = [&](int iy) {
-      return (1 - column.fraction) * static_cast<double>(input.at(iy, column.low, c)) +
-             column.fraction * static_cast<double>(input.at(iy, column.high, c));
-    };
-    output.at(y, x, c) = static_cast<float>((1 - row.fraction) * mix(row.low) + row.fraction * mix(row.high));
+    const ResizeTap row = ResizeTap::at(y, input.height, height), column = ResizeTap::at(x, input.width, width);
+    Exact sum = 0;
+    for (const bool below : {false, true})
+      for (const bool right : {false, true}) {
+        const std::int64_t share =
+            (below ? row.part : row.whole - row.part) * (right ? column.part : column.whole - column.part);
+        sum += static_cast<Exact>(share) *
+               static_cast<Exact>(input.at(below ? row.high : row.low, right ? column.high : column.low, c));
+      }
+    const Exact whole = static_cast<Exact>(row.whole * column.whole);
+    if constexpr (std::is_floating_point_v<T>)
+      output.at(y, x, c) = static_cast<T>(sum / whole);
+    else
+      output.at(y, x, c) = static_cast<T>(std::llround(static_cast<double>(sum) / static_cast<double>(whole)));
   });
   return output;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <limits>
 
+#include "pooling.hpp"
 #include "tensor.hpp"
 
 namespace reference {
@@ -83,15 +84,22 @@ inline Tensor<std::int8_t> linear(const std::vector<std::int8_t>& input, int inp
   return output;
 }
 
-// Input and output share scale and zero point. Padding is not counted; halves go away from zero.
-inline Tensor<std::int8_t> average_pool(const Tensor<std::int8_t>& input, Clamp clamp, const Window& w) {
-  Tensor<std::int8_t> output(w.output_height(input.height), w.output_width(input.width), input.channels);
+// Input and output share scale and zero point; halves go away from zero. TFLite does not count padding; where it counts
+// (PyTorch), it is a real zero, so the zero point.
+inline Tensor<std::int8_t> average_pool(const Tensor<std::int8_t>& input, Clamp clamp, const Window& w,
+                                        Padded padded = Padded::ignored, int zero_point = 0, bool ceil_mode = false) {
+  const PoolExtent extent = pool_extent(input, w, ceil_mode);
+  Tensor<std::int8_t> output(extent.height, extent.width, input.channels);
   for_each(output, [&](int oy, int ox, int c) {
     std::int64_t sum = 0, count = 0;
     for (int p = 0; p < w.kernel_height; ++p)
       for (int q = 0; q < w.kernel_width; ++q) {
         const int y = oy * w.stride_height - w.top + p, x = ox * w.stride_width - w.left + q;
-        if (input.contains(y, x)) sum += input.at(y, x, c), ++count;
+        const bool within_padding = y < input.height + w.bottom && x < input.width + w.right;
+        if (input.contains(y, x))
+          sum += input.at(y, x, c), ++count;
+        else if (padded == Padded::counted && within_padding)
+          sum += zero_point, ++count;
       }
     output.at(oy, ox, c) = clamp(round_half_away(sum, count));
   });

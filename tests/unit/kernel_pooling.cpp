@@ -24,19 +24,18 @@ template <class T> void check_pools(int height, int width, int channels, const W
   CAPTURE(ceil_mode);
   check_strided(x, largest,
                 [&](const T* from, T* to, Strides xs, Strides ys) { edgelite::max_pool(z(xs, ys), from, to); });
-  if constexpr (std::is_same_v<T, float>) {
-    for (const Padded padded : {Padded::counted, Padded::ignored}) {
-      if (padded == Padded::counted && (w.top != w.bottom || w.left != w.right))
-        continue;  // PyTorch counts equal padding only
-      check_strided(x, reference::average_pool(x, w, padded, ceil_mode),
-                    [&](const T* from, T* to, Strides xs, Strides ys) {
-                      edgelite::average_pool(z(xs, ys), from, to, padded == Padded::counted);
-                    });
-    }
-  } else if (!ceil_mode) {
-    check_strided(x, reference::average_pool(x, {}, w), [&](const T* from, T* to, Strides xs, Strides ys) {
-      edgelite::average_pool(z(xs, ys), from, to, false);
-    });
+  for (const Padded padded : {Padded::counted, Padded::ignored}) {
+    if (padded == Padded::counted && (w.top != w.bottom || w.left != w.right))
+      continue;  // PyTorch counts equal padding only
+    const auto average = [&](T zero, const Tensor<T>& expected) {
+      check_strided(x, expected, [&](const T* from, T* to, Strides xs, Strides ys) {
+        edgelite::average_pool(z(xs, ys), from, to, padded == Padded::counted, zero);
+      });
+    };
+    if constexpr (std::is_same_v<T, float>)
+      average(0, reference::average_pool(x, w, padded, ceil_mode));
+    else
+      average(-100, reference::average_pool(x, {}, w, padded, -100, ceil_mode));
   }
 }
 
