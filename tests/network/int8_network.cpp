@@ -1,159 +1,159 @@
-// An int8 network against the naive int8 operations, value by value and end to end; activations' tables against the
-// exact functions.
+// int8 networks against the naive int8 operations, value by value and end to end; activations' tables against the exact
+// functions.
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>
 #include <memory>
 
+#include "int8_naive.hpp"
 #include "reference/elementwise.hpp"
-#include "reference/quantized.hpp"
+#include "reference/movement.hpp"
 
 namespace {
 
 using namespace edgelite;
-using Bytes = reference::Tensor<std::int8_t>;
+using int8_test::Bytes;
 
 struct Mixed : Network<Input<7, 8, 5>, Conv2d<8, Kernel<3>, Stride<2>, Bias>, Relu6,
                        Residual<PointwiseConv2d<16>, Relu, DepthwiseConv2d<>, BatchNorm2d, Relu,
                                 SqueezeExcite<Reduction<4>, HardSigmoid>, PointwiseConv2d<8>, BatchNorm2d>,
-                       Relu, GlobalAveragePool, Linear<10>> {};
+                       Relu, GlobalAveragePool, Linear<10>> {
+  enum Id {
+    input_image,
+    stem,
+    expanded,
+    filtered,
+    squeezed,
+    hidden,
+    scores,
+    gate,
+    gated,
+    projected,
+    sum,
+    mean,
+    logits,
+    count
+  };
 
-enum Id { input, stem, expanded, filtered, squeezed, hidden, scores, gate, gated, projected, sum, mean, logits, count };
-static_assert(program<Mixed>.value_count == count);
+  static constexpr std::array<Quantization, count> values{{{0.02f, -7},
+                                                           {0.04f, -128},
+                                                           {0.05f, -100},
+                                                           {0.04f, -90},
+                                                           {0.04f, -90},
+                                                           {0.03f, -128},
+                                                           {1 / 32.0f, 3},
+                                                           {1 / 256.0f, -128},
+                                                           {0.03f, -95},
+                                                           {0.05f, 11},
+                                                           {0.06f, -80},
+                                                           {0.06f, -80},
+                                                           {0.04f, 5}}};
 
-// The naive network: the same numbers as the Parameters, taken in the order of the operations.
-class Naive {
- public:
-  explicit Naive(const Parameters<Mixed, std::int8_t>& p) : p_(p) {}
-
-  std::vector<Bytes> operator()(const Bytes& image) {
+  static std::vector<Bytes> naive(int8_test::NaiveNetwork<Mixed> n, const Bytes& image) {
     std::vector<Bytes> v(count);
-    v[input] = image;
-    v[stem] = convolution(v, input, stem, 8, 5, reference::same_window(7, 8, 3, 2), 1, 0, 6);
-    v[expanded] = convolution(v, stem, expanded, 16, 8, {}, 1, 0, unbounded);
-    v[filtered] = convolution(v, expanded, filtered, 16, 16, reference::same_window(4, 4, 3), 16, 0, unbounded);
+    v[input_image] = image;
+    v[stem] = n.convolution(image, input_image, stem, 8, reference::same_window(7, 8, 3, 2), 1, 0, 6);
+    v[expanded] = n.convolution(v[stem], stem, expanded, 16, {}, 1, 0);
+    v[filtered] = n.convolution(v[expanded], expanded, filtered, 16, reference::same_window(4, 4, 3), 16, 0);
     v[squeezed] = reference::average_pool(v[filtered], {}, reference::Window{4, 4});
-    v[hidden] = convolution(v, squeezed, hidden, 4, 16, {}, 1, 0, unbounded);
-    v[scores] = convolution(v, hidden, scores, 16, 4, {}, 1, -unbounded, unbounded);
+    v[hidden] = n.convolution(v[squeezed], squeezed, hidden, 4, {}, 1, 0);
+    v[scores] = n.convolution(v[hidden], hidden, scores, 16);
     v[gate] = v[scores];
     for (std::int8_t& b : v[gate].data) {
-      const double x = double(affine(scores).scale) * (b - affine(scores).zero_point);
-      b = reference::Clamp{}(std::lround(reference::hard_sigmoid(x) / double(affine(gate).scale)) +
-                             affine(gate).zero_point);
+      const double x = double(n.affine(scores).scale) * (b - n.zero(scores));
+      b = reference::Clamp{}(std::lround(reference::hard_sigmoid(x) / double(n.affine(gate).scale)) + n.zero(gate));
     }
-    v[gated] = reference::combine(reference::mul, v[filtered], v[gate], affine(filtered), affine(gate), affine(gated));
-    v[projected] = convolution(v, gated, projected, 8, 16, {}, 1, -unbounded, unbounded);
-    v[sum] = reference::combine(reference::add, v[projected], v[stem], affine(projected), affine(stem), affine(sum),
-                                bounds(sum, 0, unbounded));
+    v[gated] =
+        reference::combine(reference::mul, v[filtered], v[gate], n.affine(filtered), n.affine(gate), n.affine(gated));
+    v[projected] = n.convolution(v[gated], gated, projected, 8);
+    v[sum] = reference::combine(reference::add, v[projected], v[stem], n.affine(projected), n.affine(stem),
+                                n.affine(sum), n.bounds(sum, 0, unbounded));
     v[mean] = reference::average_pool(v[sum], {}, reference::Window{4, 4});
-    const Taken t = take(mean, logits, 10, 8);
-    v[logits] = reference::linear(v[mean].data, affine(mean).zero_point, t.weight, t.bias, t.factors,
-                                  affine(logits).zero_point, {});
+    v[logits] = n.linear(v[mean], mean, logits, 10);
     return v;
   }
-
- private:
-  struct Taken {
-    std::vector<std::int8_t> weight;
-    std::vector<std::int32_t> bias;
-    std::vector<reference::FixedPoint> factors;
-  };
-  reference::Affine affine(Id id) const { return {p_.values[id].scale, p_.values[id].zero_point}; }
-  reference::Clamp bounds(Id id, float low, float high) const {
-    const auto stored = [&](float x, int otherwise) {
-      return std::abs(x) < unbounded ? reference::Clamp{}(std::lround(x / affine(id).scale) + affine(id).zero_point)
-                                     : otherwise;
-    };
-    return {stored(low, -128), stored(high, 127)};
-  }
-  Taken take(Id from, Id to, int filters, int per_filter) {
-    Taken t;
-    for (int i = 0; i < filters * per_filter; ++i) t.weight.push_back(p_.weight.at(weight_++));
-    for (int o = 0; o < filters; ++o, ++channel_) {
-      t.bias.push_back(p_.bias.at(channel_));
-      t.factors.push_back(reference::fixed_point(double(affine(from).scale) * double(p_.scale.at(channel_)) /
-                                                 double(affine(to).scale)));
-    }
-    return t;
-  }
-  Bytes convolution(const std::vector<Bytes>& v, Id from, Id to, int filters, int channels, reference::Window w,
-                    int groups, float low, float high) {
-    const Taken t = take(from, to, filters, channels / groups * w.kernel_height * w.kernel_width);
-    return reference::conv2d(v[from], affine(from).zero_point, t.weight, t.bias, t.factors, affine(to).zero_point,
-                             bounds(to, low, high), w, groups);
-  }
-
-  const Parameters<Mixed, std::int8_t>& p_;
-  std::size_t weight_ = 0, channel_ = 0;
 };
 
-std::unique_ptr<Parameters<Mixed, std::int8_t>> make_parameters() {
-  auto p = std::make_unique<Parameters<Mixed, std::int8_t>>();
-  const auto weights = reference::random_vector<std::int8_t>(static_cast<int>(p->weight.size()), 11);
-  std::copy(weights.begin(), weights.end(), p->weight.begin());
-  for (auto& w : p->weight) w = std::max<std::int8_t>(w, -127);
-  for (std::size_t o = 0; o < p->bias.size(); ++o) {
-    p->bias[o] = static_cast<std::int32_t>(o * 977 % 2001) - 1000;
-    p->scale[o] = 0.003f + 0.0004f * static_cast<float>(o % 9);
+// From the first convolution to the resized image all values share one scale.
+struct Branches
+    : Network<Input<4, 5, 6>, PointwiseConv2d<8>, Split<Identity, Conv2d<4, Kernel<3>>>, ChannelShuffle<2>,
+              Concat<MaxPool2d<Kernel<3>, Stride<1>>, AveragePool2d<Kernel<3>, Stride<1>, Padding<1>>, Slice<1, 3>>,
+              Pad<1, 0, 0, 2>, ResizeBy<2, Bilinear>, WeightedSum<Identity, DepthwiseConv2d<>>, Crop<1, 2, 5, 7>,
+              Resize<4, 9>> {
+  enum Id {
+    input_image,
+    stem,
+    left,
+    right,
+    filtered,
+    joined,
+    shuffled,
+    most,
+    mean,
+    part,
+    all,
+    padded,
+    resized,
+    depthwise,
+    sum,
+    cropped,
+    grown,
+    count
+  };
+
+  static constexpr std::array<Quantization, count> values = [] {
+    std::array<Quantization, count> q{};
+    q.fill({0.05f, -21});
+    q[input_image] = {0.02f, -7};
+    q[depthwise] = {0.04f, 9};
+    q[sum] = q[cropped] = q[grown] = {0.03f, 4};
+    return q;
+  }();
+
+  static std::vector<Bytes> naive(int8_test::NaiveNetwork<Branches> n, const Bytes& image) {
+    std::vector<Bytes> v(count);
+    const reference::Window around = reference::Window::square(3, 1, 1);
+    v[input_image] = image;
+    v[stem] = n.convolution(image, input_image, stem, 8);
+    v[left] = reference::slice(v[stem], 0, 4);
+    v[right] = reference::slice(v[stem], 4, 4);
+    v[filtered] = n.convolution(v[right], right, filtered, 4, around);
+    v[joined] = reference::concat<std::int8_t>({v[left], v[filtered]});
+    v[shuffled] = reference::channel_shuffle(v[joined], 2);
+    v[most] = reference::max_pool(v[shuffled], around);
+    v[mean] = reference::average_pool(v[shuffled], {}, around, reference::Padded::counted, n.zero(shuffled));
+    v[part] = reference::slice(v[shuffled], 1, 3);
+    v[all] = reference::concat<std::int8_t>({v[most], v[mean], v[part]});
+    v[padded] = reference::pad(v[all], 1, 0, 0, 2, static_cast<std::int8_t>(n.zero(all)));
+    v[resized] = reference::resize_bilinear(v[padded], 2 * v[padded].height, 2 * v[padded].width);
+    v[depthwise] = n.convolution(v[resized], resized, depthwise, v[resized].channels, around, v[resized].channels);
+    const int8_test::Numbers w = n.take(resized, sum, 1, 2);
+    v[sum] = reference::combine(reference::add, v[resized], v[depthwise], scaled(n.affine(resized), w, 0),
+                                scaled(n.affine(depthwise), w, 1), n.affine(sum));
+    v[cropped] = reference::crop(v[sum], 1, v[sum].height - 6, 2, v[sum].width - 9);
+    v[grown] = reference::resize_nearest(v[cropped], 4, 9);
+    return v;
   }
-  p->values = {{{0.02f, -7},
-                {0.04f, -128},
-                {0.05f, -100},
-                {0.04f, -90},
-                {0.04f, -90},
-                {0.03f, -128},
-                {1 / 32.0f, 3},
-                {1 / 256.0f, -128},
-                {0.03f, -95},
-                {0.05f, 11},
-                {0.06f, -80},
-                {0.06f, -80},
-                {0.04f, 5}}};
-  return p;
-}
-
-// Neither constant nor saturated: else a comparison says little.
-bool is_lively(const Bytes& t) {
-  const auto [least, most] = std::minmax_element(t.data.begin(), t.data.end());
-  return *least != *most && std::count(t.data.begin(), t.data.end(), 127) < t.size() / 2;
-}
-
-template <class Arch, class Policy>
-void check_run(const Weights<Mixed, std::int8_t, Arch>& weights, const Bytes& image, const Bytes& expected) {
-  auto arena = std::make_unique<Arena<arena_bytes<Mixed, std::int8_t, Policy, Arch>>>();
-  arena->bytes.fill(std::byte{0x55});
-  std::array<std::int8_t, 10> output{};
-  run<Mixed, Policy>(weights, std::span<const std::int8_t, 280>(image.data.data(), 280),
-                     std::span<std::int8_t, 10>(output), *arena);
-  CHECK(std::equal(output.begin(), output.end(), expected.data.begin()));
-}
+  static reference::Affine scaled(reference::Affine q, const int8_test::Numbers& w, std::size_t i) {
+    return {q.scale * w.scales[0] * static_cast<float>(w.weight[i]), q.zero_point};
+  }
+};
 
 }  // namespace
 
 TEST_CASE_TEMPLATE("an int8 network equals the naive operations, bit for bit", Arch, Scalar, NativeArch) {
-  const auto parameters = make_parameters();
-  auto weights = std::make_unique<Weights<Mixed, std::int8_t, Arch>>();
-  prepare(*parameters, *weights);
+  const auto parameters = int8_test::random_parameters<Mixed>(Mixed::values);
   const auto image = reference::random_tensor<std::int8_t>(7, 8, 5, 12);
-  const std::vector<Bytes> expected = Naive(*parameters)(image);
+  int8_test::check<Mixed, Arch>(*parameters, Mixed::naive(int8_test::NaiveNetwork<Mixed>(*parameters), image));
+}
 
-  auto arena = std::make_unique<Arena<arena_bytes<Mixed, std::int8_t, Unscheduled, Arch>>>();
-  std::array<std::int8_t, 10> output{};
-  int seen = 0;
-  observe<Mixed>(*weights, image.data.data(), Outputs<std::int8_t, 1>{output.data()}, *arena, [&](int id, auto view) {
-    CAPTURE(id);
-    const Bytes& e = expected[static_cast<std::size_t>(id)];
-    REQUIRE(Shape{e.height, e.width, e.channels} == view.shape);
-    Bytes seen_value(e.height, e.width, e.channels);
-    reference::for_each(e, [&](int y, int x, int c) { seen_value.at(y, x, c) = view(y, x, c); });
-    CHECK(seen_value.data == e.data);
-    CHECK(is_lively(e));
-    ++seen;
-    return true;
-  });
-  CHECK(seen == count - 1);
-  check_run<Arch, Small>(*weights, image, expected[logits]);
-  check_run<Arch, Speed>(*weights, image, expected[logits]);
+TEST_CASE_TEMPLATE("int8 layers of branches equal the naive operations, bit for bit", Arch, Scalar, NativeArch) {
+  const auto parameters = int8_test::random_parameters<Branches>(Branches::values);
+  parameters->weight[parameters->weight.size() - 2] = 100;  // the weighted sum's
+  parameters->weight[parameters->weight.size() - 1] = 60;
+  parameters->scale.back() = 0.01f;
+  const auto image = reference::random_tensor<std::int8_t>(4, 5, 6, 12);
+  int8_test::check<Branches, Arch>(*parameters, Branches::naive(int8_test::NaiveNetwork<Branches>(*parameters), image));
 }
 
 namespace {
