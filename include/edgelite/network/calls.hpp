@@ -76,8 +76,11 @@ inline constexpr int call_count = [] {
   for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
     const Operation& op = program<Net>[s.steps[i].op];
     if (op.role != Role::concat) ++count;
-    for (std::size_t k = 0; op.role == Role::concat && k < static_cast<std::size_t>(op.inputs); ++k)
-      count += s.in_place[static_cast<std::size_t>(op.input[k])] ? 0 : 1;
+    int channel = 0;
+    for (std::size_t k = 0; op.role == Role::concat && k < static_cast<std::size_t>(op.inputs); ++k) {
+      count += s.in_place(op.input[k], op.output, channel) ? 0 : 1;
+      channel += program<Net>.shape(op.input[k]).channels;
+    }
   }
   return count;
 }();
@@ -98,13 +101,27 @@ inline constexpr auto calls = [] {
     const int parts = op.role == Role::concat ? op.inputs : 1;
     for (int k = 0, channel = 0; k < parts; ++k) {
       const int v = op.input[static_cast<std::size_t>(k)];
-      if (op.role != Role::concat || !s.in_place[static_cast<std::size_t>(v)]) {
+      if (op.role != Role::concat || !s.in_place(v, op.output, channel)) {
         list.op[n] = s.steps[i].op;
         list.result[n] = k + 1 == parts ? (s.steps[i].add >= 0 ? p[s.steps[i].add].output : op.output) : -1;
         list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, s.steps[i], k, channel);
       }
       channel += p.shape(v).channels;
     }
+  }
+  // A concat whose last part needs no copy is ready when the last call before it that is no output of its own is done.
+  for (int k = 0; k < p.output_count; ++k) {
+    const int v = p.output(k);
+    int maker = 0;
+    for (int i = 0; i < p.operation_count; ++i)
+      if (p[i].output == v) maker = i;
+    std::size_t last = 0;
+    bool known = false;
+    for (n = 0; n < list.op.size(); ++n) {
+      known = known || list.result[n] == v;
+      if (list.op[n] <= maker && !p.is_output(list.result[n])) last = n;
+    }
+    if (!known && p[maker].role == Role::concat) list.result[last] = v;
   }
   return list;
 }();

@@ -37,11 +37,14 @@ struct Step {
 template <int Operations> struct Schedule {
   std::array<Step, Operations + std::size_t{1}> steps{};  // room for every operation; parts of concats: see parts
   std::array<Home, Operations + std::size_t{1}> homes{};
-  std::array<bool, Operations + std::size_t{1}>
-      in_place{};  // of a concat's part: it lies in the concat's output already
   int step_count = 0, elements = 0;
 
   constexpr const Home& home(int value) const { return homes[static_cast<std::size_t>(value)]; }
+  // Does a part of a concat lie at its channel of the concat's output already?
+  constexpr bool in_place(int part, int whole, int channel) const {
+    const Home &a = home(part), &b = home(whole);
+    return a.region == b.region && a.offset == b.offset + channel && a.pixel == b.pixel && a.row == b.row;
+  }
 };
 
 namespace detail {
@@ -226,11 +229,8 @@ template <int Operations> class Scheduler {
   }
 
   constexpr void list_steps() {
-    for (int i = 0; i < p_.operation_count; ++i) {
-      for (int k = 0; p_[i].role == Role::concat && k < p_[i].inputs; ++k)
-        if (at(parent_, input(i, k)) == p_[i].output) at(s_.in_place, input(i, k)) = true;
+    for (int i = 0; i < p_.operation_count; ++i)
       if (!at(skip_, i)) at(s_.steps, s_.step_count++) = {i, at(add_, i), 0, at(swapped_, i), at(scratch_offset_, i)};
-    }
   }
 
   const Program<Operations>& p_;
