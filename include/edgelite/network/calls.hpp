@@ -86,7 +86,9 @@ inline constexpr int call_count = [] {
 }();
 
 template <int Count> struct CallList {
-  std::array<int, std::size_t{Count}> op{}, result{};
+  std::array<int, std::size_t{Count}> op{},
+      result{};                          // result: the value that the call completes, -1 for a part of one
+  std::array<int, max_outputs> ready{};  // the call after which an output is there
   std::array<Record, std::size_t{Count}> record{};
 };
 
@@ -109,20 +111,11 @@ inline constexpr auto calls = [] {
       channel += p.shape(v).channels;
     }
   }
-  // A concat whose last part needs no copy is ready when the last call before it that is no output of its own is done.
-  for (int k = 0; k < p.output_count; ++k) {
-    const int v = p.output(k);
-    int maker = 0;
-    for (int i = 0; i < p.operation_count; ++i)
-      if (p[i].output == v) maker = i;
-    std::size_t last = 0;
-    bool known = false;
-    for (n = 0; n < list.op.size(); ++n) {
-      known = known || list.result[n] == v;
-      if (list.op[n] <= maker && !p.is_output(list.result[n])) last = n;
-    }
-    if (!known && p[maker].role == Role::concat) list.result[last] = v;
-  }
+  // Steps are in the order of operations, so an output is there when the last call up to its maker is done.
+  for (int i = 0; i < p.operation_count; ++i)
+    for (std::size_t k = 0; k < static_cast<std::size_t>(p.output_count); ++k)
+      for (std::size_t call = 0; p[i].output == p.outputs[k] && call < list.op.size(); ++call)
+        if (list.op[call] <= i) list.ready[k] = static_cast<int>(call);
   return list;
 }();
 

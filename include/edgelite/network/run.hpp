@@ -138,9 +138,9 @@ void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, 
                 "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
   const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Policy>(m, [&](int call) {
-    const int result = execution::calls<Net, T, Arch, Policy>.result[static_cast<std::size_t>(call)];
     for (int k = 0; k < program<Net>.output_count; ++k)
-      if (program<Net>.output(k) == result) return static_cast<bool>(callback(k));
+      if (execution::calls<Net, T, Arch, Policy>.ready[static_cast<std::size_t>(k)] == call && !callback(k))
+        return false;
     return true;
   });
 }
