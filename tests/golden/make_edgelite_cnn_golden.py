@@ -1,6 +1,6 @@
 """Writes edgelite_cnn.safetensors: the logits that PyTorch computes for 100 synthetic images.
 
-    python make_edgelite_cnn_golden.py WEIGHTS.safetensors        (torch, safetensors)
+    python make_edgelite_cnn_golden.py WEIGHTS.safetensors [OUTPUT]        (torch, safetensors)
 
 Key: logits, [100, 10] float32, computed in double and rounded once. A pixel's value is (byte - 128) / 64, as in training.
 """
@@ -26,7 +26,8 @@ def main():
     model.load_state_dict(counters | load_file(sys.argv[1]))
     images = torch.from_numpy(synthetic_images(100)).permute(0, 3, 1, 2)
     logits = model.eval().double()((images.double() - 128) / 64)
-    save_file({"logits": logits.float().contiguous()}, os.path.join(FOLDER, "edgelite_cnn.safetensors"))
+    output = sys.argv[2] if len(sys.argv) > 2 else os.path.join(FOLDER, "edgelite_cnn.safetensors")
+    save_file({"logits": logits.float().contiguous()}, output)
     print("classes:", torch.bincount(logits.argmax(1), minlength=10).tolist())
 
 

@@ -13,6 +13,8 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
+from blocks import (Bottleneck, GhostBottleneck, InvertedResidual, ShuffleUnitV1, dense_block, depthwise_separable, fire, inception,
+                    shuffle_unit_v2)
 from modules import (Add, Concat, GhostModule, Mul, Residual, Split, SqueezeExcite, WeightedSum, conv_bn, depthwise_bn, resize,
                      slice_)
 
@@ -83,7 +85,9 @@ for name, layer in [("relu", nn.ReLU()), ("relu6", nn.ReLU6()), ("leaky_relu", n
                     ("silu", nn.SiLU()), ("softmax", nn.Softmax(1))]:
     case(name, layer, spread=4.0)
 
-# pools
+# pools; PyTorch drops a window of ceil_mode that begins in the padding after the input
+case("max_pool_dropped", nn.MaxPool2d(2, 2, 1, ceil_mode=True), input=(7, 6, 8))
+case("average_pool_dropped", nn.AvgPool2d(2, 2, 1, ceil_mode=True), input=(7, 6, 8))
 case("max_pool", nn.MaxPool2d(2), input=(7, 8, 8))
 case("max_pool_padded", nn.MaxPool2d(3, 2, 1), input=(7, 8, 8))
 case("max_pool_ceil", nn.MaxPool2d(3, 2, ceil_mode=True), input=(6, 8, 8))
@@ -124,5 +128,22 @@ case("ghost_module_odd", GhostModule(8, 7, 3, 3, 2, nn.Identity), input=(7, 8, 8
 case("concat_same_value_twice", nn.Conv2d(8, 4, 1), Concat(nn.Identity(), nn.Identity()))
 case("concat_value_of_two", nn.Conv2d(8, 4, 1), Concat(Concat(nn.Identity(), nn.Conv2d(4, 3, 1)), nn.Identity()))
 case("split_then_residual", nn.Conv2d(8, 8, 1), Residual(Split(nn.Identity(), nn.Conv2d(4, 4, 1))), nn.Conv2d(8, 3, 1))
+
+# the papers' blocks
+case("depthwise_separable", depthwise_separable(8, 10, 2), input=(7, 8, 8))
+case("inverted_residual", InvertedResidual(8, 24, 8, 1, nn.Hardswish, SqueezeExcite(24, 6, nn.Hardsigmoid())))
+case("inverted_residual_stride2", InvertedResidual(8, 48, 10, 2, nn.ReLU6), input=(7, 8, 8))
+case("inverted_residual_unexpanded", InvertedResidual(8, 8, 10, 1, nn.ReLU6))
+case("bottleneck", Bottleneck(8, 2, 1))
+case("bottleneck_projected", Bottleneck(8, 3, 2), input=(7, 8, 8))
+case("ghost_bottleneck", GhostBottleneck(8, 12, 8, 1))
+case("ghost_bottleneck_stride2", GhostBottleneck(8, 12, 10, 2, SqueezeExcite(12, 3, nn.Hardsigmoid())), input=(7, 8, 8))
+case("shuffle_unit_v1", ShuffleUnitV1(8, 8, 2, 2, 1))
+case("shuffle_unit_v1_stride2", ShuffleUnitV1(8, 24, 2, 1, 2), input=(7, 8, 8))
+case("shuffle_unit_v2", shuffle_unit_v2(8, 8, 1))
+case("shuffle_unit_v2_stride2", shuffle_unit_v2(8, 12, 2), input=(7, 8, 8))
+case("fire", fire(8, 3, 4, 5))
+case("inception", inception(8, 3, 2, 4, 2, 3, 2))
+case("dense_block", dense_block(8, 3, 4))
 
 save_file(tensors, os.path.join(FOLDER, "layers.safetensors"))

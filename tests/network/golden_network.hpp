@@ -99,6 +99,7 @@ template <class L> void check_same(const std::string& name) {
 // The input of most cases.
 template <class... Layers> using Net678 = el::Network<el::Input<6, 7, 8>, Layers...>;
 template <class... Layers> using Net688 = el::Network<el::Input<6, 8, 8>, Layers...>;
+template <class... Layers> using Net768 = el::Network<el::Input<7, 6, 8>, Layers...>;
 template <class... Layers> using Net788 = el::Network<el::Input<7, 8, 8>, Layers...>;
 
 }  // namespace golden_test

@@ -12,6 +12,8 @@ TEST_CASE("pools equal PyTorch's") {
   check<Net788<AveragePool2d<Kernel<3>, Stride<2>, Padding<1>>>, Speed>("average_pool_padded");
   check<Net688<AveragePool2d<Kernel<3>, Stride<2>, Valid, CeilMode>>>("average_pool_ceil");
   check<Net688<AveragePool2d<Kernel<3>, Stride<2>, Padding<1>, CeilMode>>>("average_pool_padded_ceil");
+  check<Net768<MaxPool2d<Kernel<2>, Stride<2>, Padding<1>, CeilMode>>>("max_pool_dropped");
+  check<Net768<AveragePool2d<Kernel<2>, Stride<2>, Padding<1>, CeilMode>>>("average_pool_dropped");
   check<Net678<GlobalAveragePool>, Speed>("global_average_pool");
 }
 
