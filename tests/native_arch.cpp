@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>
+#include <string>
 #include <string_view>
 
 #define EDGELITE_TEXT_OF(name) #name
