@@ -53,11 +53,11 @@ def depthwise_separable(channels, out, stride=1):
 
 
 def inverted_residual(channels, expanded, out, stride=1, reduction=0):
-    attention = [SqueezeExcite(expanded, expanded // reduction)] if reduction else []
+    attention = SqueezeExcite(expanded, expanded // reduction) if reduction else nn.Identity()
     layers = [
         nn.Conv2d(channels, expanded, 1, bias=False), nn.BatchNorm2d(expanded), nn.ReLU(),
         DepthwiseConv2d(expanded, stride), nn.BatchNorm2d(expanded), nn.ReLU(),
-        *attention,
+        attention,
         nn.Conv2d(expanded, out, 1, bias=False), nn.BatchNorm2d(out),
     ]
     return Residual(*layers) if stride == 1 and channels == out else nn.Sequential(*layers)

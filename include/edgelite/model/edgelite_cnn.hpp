@@ -6,47 +6,38 @@
 // Input: 32 x 32 x 3, each element (byte - 128) / 64. Output: logits, one a class.
 #pragma once
 
-#include "edgelite/layer/activation.hpp"
-#include "edgelite/layer/batch_norm2d.hpp"
-#include "edgelite/layer/conv2d.hpp"
-#include "edgelite/layer/depthwise_conv2d.hpp"
 #include "edgelite/layer/dropout.hpp"
 #include "edgelite/layer/flatten.hpp"
 #include "edgelite/layer/global_average_pool.hpp"
+#include "edgelite/layer/inverted_residual.hpp"
 #include "edgelite/layer/linear.hpp"
-#include "edgelite/layer/residual.hpp"
-#include "edgelite/layer/squeeze_excite.hpp"
 #include "edgelite/network/metrics.hpp"
 
 namespace edgelite::model {
 
 namespace edgelite_cnn {
 
-using Depthwise = DepthwiseConv2d<Kernel<3>, Padding<1>>;
-using DownDepthwise = DepthwiseConv2d<Kernel<3>, Stride<2>, Padding<1>>;
+using Attention = SqueezeExcite<Reduction<8>>;
 
-// Keeps the shape: x + project(attend(depthwise(expand(x)))).
-template <int Channels, int Expanded>
-using Attend = Residual<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, Depthwise, BatchNorm2d, Relu,
-                        SqueezeExcite<Reduction<8>>, PointwiseConv2d<Channels>, BatchNorm2d>;
+// Keeps the shape, with attention and around it the residual.
+template <int Filters, int Inner> using Attend = InvertedResidual<Filters, Hidden<Inner>, Relu, Attention, Padding<1>>;
 
 // Halves the resolution.
-template <int Expanded, int Filters, class... Attention>
-using Down = Sequence<PointwiseConv2d<Expanded>, BatchNorm2d, Relu, DownDepthwise, BatchNorm2d, Relu, Attention...,
-                      PointwiseConv2d<Filters>, BatchNorm2d>;
+template <int Filters, int Inner, class Gate>
+using Down = InvertedResidual<Filters, Hidden<Inner>, Relu, Gate, Padding<1>, Stride<2>>;
 
 }  // namespace edgelite_cnn
 
 template <int Classes = 10, class In = Input<32, 32, 3>>
 struct EdgeLiteCNN
-    : Network<In,                                                                                      //
-              Conv2d<24, Kernel<3>, Padding<1>>, BatchNorm2d, Relu,                                    // 32 x 32 x 24
-              Residual<edgelite_cnn::Depthwise, BatchNorm2d, Relu, PointwiseConv2d<24>, BatchNorm2d>,  //
-              edgelite_cnn::Down<96, 40>,                                                              // 16 x 16 x 40
+    : Network<In,                                                    //
+              Conv2d<24, Kernel<3>, Padding<1>>, BatchNorm2d, Relu,  // 32 x 32 x 24
+              Residual<DepthwiseConv2d<Padding<1>>, BatchNorm2d, Relu, PointwiseConv2d<24>, BatchNorm2d>,  //
+              edgelite_cnn::Down<40, 96, Identity>,  // 16 x 16 x 40
               edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>, edgelite_cnn::Attend<40, 120>,  //
-              edgelite_cnn::Down<160, 80, SqueezeExcite<Reduction<8>>>,  // 8 x 8 x 80
+              edgelite_cnn::Down<80, 160, edgelite_cnn::Attention>,  // 8 x 8 x 80
               edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>, edgelite_cnn::Attend<80, 240>,  //
-              edgelite_cnn::Down<320, 128, SqueezeExcite<Reduction<8>>>,       // 4 x 4 x 128
+              edgelite_cnn::Down<128, 320, edgelite_cnn::Attention>,           // 4 x 4 x 128
               edgelite_cnn::Attend<128, 384>, edgelite_cnn::Attend<128, 384>,  //
               PointwiseConv2d<512>, BatchNorm2d, Relu, GlobalAveragePool, Flatten, Dropout, Linear<Classes>> {};
 
