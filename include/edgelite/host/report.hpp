@@ -1,0 +1,210 @@
+// report<Net>(weights): what each operation of the simplified network is, costs and takes, measured as the network
+// runs.
+//
+//   path                the operation's place in the network, as in the state dict
+//   operation           its layer, and what joined it: a folded batch norm, a clamp, a residual addition
+//   metrics             network/metrics.hpp; parameters include those of a batch norm that was folded in
+//   arena_offset        where its output lies, in bytes; -1: in the caller's output
+//   microseconds        median over the passes; 0 where an operation does not run by itself (joined, or free)
+//   gigaflops           2 x multiply-accumulates a second, in 10^9
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "edgelite/network/metrics.hpp"
+#include "edgelite/network/parameters.hpp"
+#include "edgelite/network/run.hpp"
+
+namespace edgelite {
+
+struct ReportRow {
+  std::string path, operation;
+  Shape output{};
+  Metrics metrics{};
+  int arena_offset = -1;
+  double microseconds = 0;
+
+  double gigaflops() const {
+    return microseconds > 0 ? 2e-3 * static_cast<double>(metrics.multiply_accumulates) / microseconds : 0;
+  }
+};
+
+struct Report {
+  std::string arch;
+  std::vector<ReportRow> rows;
+  ReportRow total;  // metrics of the network; the sum of the times
+  int arena_bytes = 0;
+};
+
+namespace detail {
+
+template <class L> struct Unnamed { using type = L; };
+template <Text Name, class L> struct Unnamed<Named<Name, L>> { using type = L; };
+
+// "Conv2d" of edgelite::Conv2d<24, edgelite::Kernel<3>>, from what g++ and clang call this function.
+template <class L> std::string layer_name() {
+  std::string name = __PRETTY_FUNCTION__;
+  name = name.substr(name.find("L = ") + 4);
+  name = name.substr(0, name.find_first_of("<;]"));
+  const std::size_t scope = name.rfind("::");
+  return scope == name.npos ? name : name.substr(scope + 2);
+}
+
+template <class Net, int I> ReportRow report_row() {
+  constexpr Operation op = program<Net>[I];
+  ReportRow row;
+  std::array<char, 64> path{};
+  write_prefix<Net, WrittenOperation<Net, op.written>>(path);
+  row.path = path.data();
+  if (!row.path.empty()) row.path.pop_back();  // the dot
+  row.operation = layer_name<typename Unnamed<layer_of<Net, I>>::type>();
+  if (op.window.taps() > 1)
+    row.operation += " " + std::to_string(op.window.kernel_h) + "x" + std::to_string(op.window.kernel_w);
+  if (op.window.stride_h > 1) row.operation += "/" + std::to_string(op.window.stride_h);
+  row.output = op.to;
+  row.metrics = operation_metrics(program<Net>, I);
+  if (op.affine >= 0) {
+    const int folded = written<Net>[op.affine].trainable;
+    row.operation += " + norm";
+    row.metrics.parameters += folded, row.metrics.memory_usage += folded, row.metrics.memory_access_cost += folded;
+  }
+  if (op.clamped() && op.role != Role::activation) row.operation += " + clamp";
+  return row;
+}
+
+inline double median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+// Median time of each operation in microseconds, from one time stamp after each kernel call.
+template <class Net, class Policy, class T, class Arch>
+std::vector<double> time_operations(const Weights<Net, T, Arch>& weights, const T* input, int passes) {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto& calls = execution::calls<Net, T, Arch, Policy>;
+  constexpr auto batch = static_cast<std::size_t>(Policy::batch);
+  const auto arena = std::make_unique<Arena<arena_bytes<Net, T, Policy, Arch>>>();
+  std::vector<std::vector<T>> storage;
+  Outputs<T, static_cast<std::size_t>(program<Net>.output_count)> outputs;
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    const Shape shape = program<Net>.shape(program<Net>.output(static_cast<int>(k)));
+    outputs[k] = storage.emplace_back(batch * static_cast<std::size_t>(shape.size())).data();
+  }
+  const auto memory = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena->bytes.data()));
+  std::vector<std::vector<double>> times(calls.op.size(), std::vector<double>(static_cast<std::size_t>(passes)));
+  for (std::size_t pass = 0; pass < static_cast<std::size_t>(passes); ++pass) {
+    auto before = Clock::now();
+    execution::run_calls<Net, Arch, Policy>(memory, [&](int call) {
+      const auto now = Clock::now();
+      times[static_cast<std::size_t>(call)][pass] = std::chrono::duration<double, std::micro>(now - before).count();
+      before = Clock::now();
+      return true;
+    });
+  }
+  std::vector<double> result(static_cast<std::size_t>(program<Net>.operation_count));
+  for (std::size_t call = 0; call < times.size(); ++call)
+    result[static_cast<std::size_t>(calls.op[call])] += median(times[call]);
+  return result;
+}
+
+}  // namespace detail
+
+template <class Net, class Policy = Speed, class T, class Arch>
+Report report(const Weights<Net, T, Arch>& weights, int passes = 101) {
+  static_assert(checked<Net>);
+  constexpr auto& p = program<Net>;
+  constexpr auto& s = schedule<Net, T, Arch, Policy>;
+  Report report;
+  report.arch = Arch::name;
+  report.arena_bytes = arena_bytes<Net, T, Policy, Arch>;
+  [&]<int... I>(std::integer_sequence<int, I...>) { report.rows = {detail::report_row<Net, I>()...}; }
+  (std::make_integer_sequence<int, p.operation_count>{});
+  const std::vector<T> input(input_size<Net> * static_cast<std::size_t>(Policy::batch));
+  const std::vector<double> times = detail::time_operations<Net, Policy>(weights, input.data(), passes);
+  for (int i = 0; i < p.operation_count; ++i) {
+    ReportRow& row = report.rows[static_cast<std::size_t>(i)];
+    const Home& home = s.home(p[i].output);
+    if (home.region == arena_region) row.arena_offset = home.offset * static_cast<int>(sizeof(T));
+    row.microseconds = times[static_cast<std::size_t>(i)];
+    report.total.microseconds += row.microseconds;
+  }
+  for (int i = 0; i < s.step_count; ++i)
+    if (const Step& step = s.steps[static_cast<std::size_t>(i)]; step.add >= 0)
+      report.rows[static_cast<std::size_t>(step.op)].operation += " + add";
+  report.total.path = "total";
+  report.total.output = p.shape(p.output(p.output_count - 1));
+  report.total.metrics = metrics<Net>;
+  return report;
+}
+
+// A table whose columns are aligned, one line an operation.
+inline std::string to_text(const Report& report) {
+  using Cells = std::array<std::string, 10>;
+  auto number = [](double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", value);
+    return std::string(text);
+  };
+  auto cells = [&](const ReportRow& row) -> Cells {
+    const Metrics& m = row.metrics;
+    const Shape o = row.output;
+    return {row.path,
+            row.operation,
+            std::to_string(o.height) + "x" + std::to_string(o.width) + "x" + std::to_string(o.channels),
+            std::to_string(m.parameters),
+            std::to_string(m.multiply_accumulates),
+            std::to_string(m.memory_usage),
+            std::to_string(m.memory_access_cost),
+            row.arena_offset >= 0 ? std::to_string(row.arena_offset) : "-",
+            row.microseconds > 0 ? number(row.microseconds) : "-",
+            row.gigaflops() > 0 ? number(row.gigaflops()) : "-"};
+  };
+  std::vector<Cells> table{
+      {"path", "operation", "output", "parameters", "MACs", "memory", "access", "arena", "us", "GFLOP/s"}};
+  for (const ReportRow& row : report.rows) table.push_back(cells(row));
+  table.push_back(cells(report.total));
+  table.back()[1] = report.arch;
+  table.back()[7] = std::to_string(report.arena_bytes);
+  std::array<std::size_t, std::tuple_size_v<Cells>> width{};
+  for (const Cells& line : table)
+    for (std::size_t i = 0; i < line.size(); ++i) width[i] = std::max(width[i], line[i].size());
+  std::string text;
+  for (const Cells& line : table) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const std::string space(width[i] - line[i].size(), ' ');
+      text += (i > 0 ? "  " : "") + (i < 2 ? line[i] + space : space + line[i]);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+inline nlohmann::ordered_json to_json(const Report& report) {
+  using Json = nlohmann::ordered_json;
+  auto entry = [](const ReportRow& row) {
+    const Metrics& m = row.metrics;
+    return Json{{"path", row.path},
+                {"operation", row.operation},
+                {"output", {row.output.height, row.output.width, row.output.channels}},
+                {"parameters", m.parameters},
+                {"macs", m.multiply_accumulates},
+                {"memory_usage", m.memory_usage},
+                {"memory_access_cost", m.memory_access_cost},
+                {"arena_offset", row.arena_offset >= 0 ? Json(row.arena_offset) : Json()},
+                {"microseconds", row.microseconds},
+                {"gflops", row.gigaflops()}};
+  };
+  Json json{{"arch", report.arch}, {"arena_bytes", report.arena_bytes}, {"operations", Json::array()}};
+  for (const ReportRow& row : report.rows) json["operations"].push_back(entry(row));
+  json["total"] = entry(report.total);
+  return json;
+}
+
+}  // namespace edgelite

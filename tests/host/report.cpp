@@ -1,0 +1,81 @@
+#include "edgelite/host/report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <edgelite/edgelite.hpp>
+
+namespace el = edgelite;
+
+namespace {
+
+struct Net
+    : el::Network<el::Input<9, 9, 3>, el::Conv2d<8, el::Kernel<3>, el::Stride<2>>, el::BatchNorm2d, el::Relu,
+                  el::Residual<el::PointwiseConv2d<16>, el::BatchNorm2d, el::Relu6, el::DepthwiseConv2d<el::Kernel<3>>,
+                               el::HardSwish, el::Named<"project", el::PointwiseConv2d<8, el::Bias>>>,
+                  el::GlobalAveragePool, el::Linear<4>> {};
+
+el::Report measured() {
+  static el::Parameters<Net, float> parameters{};
+  static el::Weights<Net, float> weights{};
+  el::prepare(parameters, weights);
+  return el::report<Net, el::Small>(weights, 11);
+}
+
+}  // namespace
+
+TEST_CASE("a row for each operation, named, shaped and counted") {
+  const el::Report report = measured();
+  const auto& rows = report.rows;
+  std::vector<std::string> paths, operations;
+  for (const auto& row : rows) paths.push_back(row.path), operations.push_back(row.operation);
+  CHECK(paths == std::vector<std::string>{"0", "3.0", "3.3", "3.4", "3.project", "3", "4", "5"});
+  CHECK(operations == std::vector<std::string>{"Conv2d 3x3/2 + norm + clamp", "Conv2d + norm + clamp",
+                                               "DepthwiseConv2d 3x3", "HardSwish", "Conv2d + add", "Residual",
+                                               "GlobalAveragePool 5x5", "Linear"});
+  CHECK(rows[0].output == el::Shape{5, 5, 8});
+  CHECK(rows[0].metrics.parameters == 3 * 3 * 3 * 8 + 2 * 8);
+  CHECK(rows[0].metrics.multiply_accumulates == 3 * 3 * 3 * 8 * 25);
+  CHECK(rows[0].metrics.memory_usage == 3 * 3 * 3 * 8 + 2 * 8 + 200);
+  CHECK(rows[0].metrics.memory_access_cost == 9 * 9 * 3 + 3 * 3 * 3 * 8 + 2 * 8 + 200);
+  el::Metrics sum;
+  double time = 0;
+  for (const auto& row : rows) {
+    sum.parameters += row.metrics.parameters, sum.multiply_accumulates += row.metrics.multiply_accumulates;
+    sum.memory_usage += row.metrics.memory_usage, sum.memory_access_cost += row.metrics.memory_access_cost;
+    time += row.microseconds;
+    CHECK(row.arena_offset < report.arena_bytes);
+  }
+  CHECK(sum.parameters == el::metrics<Net>.parameters);
+  CHECK(sum.multiply_accumulates == el::metrics<Net>.multiply_accumulates);
+  CHECK(sum.memory_usage == el::metrics<Net>.memory_usage);
+  CHECK(sum.memory_access_cost == el::metrics<Net>.memory_access_cost);
+  CHECK(time == doctest::Approx(report.total.microseconds));
+  CHECK(report.arena_bytes == el::arena_bytes<Net, float, el::Small>);
+  CHECK(rows.back().arena_offset == -1);  // the caller's
+  CHECK(rows[0].arena_offset >= 0);
+}
+
+TEST_CASE("times: what runs takes some, what joined another operation takes none") {
+  const el::Report report = measured();
+  CHECK(report.rows[0].microseconds > 0);
+  CHECK(report.rows[0].gigaflops() == doctest::Approx(2 * 5400 / report.rows[0].microseconds / 1000));
+  CHECK(report.rows[5].path == "3");  // the addition
+  CHECK(report.rows[5].microseconds == 0);
+  CHECK(report.rows[5].gigaflops() == 0);
+}
+
+TEST_CASE("the table is aligned, and the JSON says the same") {
+  const el::Report report = measured();
+  const std::string text = to_text(report);
+  CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == report.rows.size() + 2);
+  for (std::size_t begin = 0, width = text.find('\n'); begin < text.size(); begin += width + 1)
+    CHECK(text.find('\n', begin) == begin + width);
+  CHECK(text.find("3.project  Conv2d + add") != std::string::npos);
+  const auto json = to_json(report);
+  REQUIRE(json.at("operations").size() == report.rows.size());
+  CHECK(json.at("operations").at(4).at("path") == "3.project");
+  CHECK(json.at("operations").at(0).at("output") == std::vector<int>{5, 5, 8});
+  CHECK(json.at("operations").back().at("arena_offset").is_null());
+  CHECK(json.at("total").at("parameters") == el::metrics<Net>.parameters);
+  CHECK(json.at("arena_bytes") == report.arena_bytes);
+}
