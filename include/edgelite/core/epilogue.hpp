@@ -24,7 +24,7 @@ struct QuantizedAdd {
 
   static constexpr int words = 11;
   static constexpr QuantizedAdd of(Quantization a, Quantization b, Quantization out, float low, float high) {
-    const double twice = 2.0 * (a.scale > b.scale ? a.scale : b.scale);
+    const double larger = a.scale > b.scale ? a.scale : b.scale, twice = larger > 0 ? 2 * larger : 1;
     return {a.zero_point,
             b.zero_point,
             out.zero_point,

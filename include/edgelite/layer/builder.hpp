@@ -22,14 +22,14 @@ class Builder {
     op.path = path_;
     op.inputs = count;
     for (int i = 0; i < count; ++i) op.input[static_cast<std::size_t>(i)] = inputs[i].id;
+    op.reads_flattened = op.from == Shape{} && inputs[0].flattened != Shape{};
     if (op.from == Shape{}) op.from = inputs[0].shape;
     op.to = to;
     op.output = operation_count_ + 1;
     op.written = operation_count_;
     if (operations_) operations_[operation_count_] = op, values_[operation_count_ + 1] = to;
     ++operation_count_;
-    const bool shape_kept = op.role == Role::activation || op.role == Role::affine;
-    return {operation_count_, to, shape_kept ? inputs[0].flattened : Shape{}};
+    return {operation_count_, to, op.role == Role::activation ? inputs[0].flattened : Shape{}};
   }
 
   // Emits child `index` of the layer that is being emitted; further arguments go to the child's emit.

@@ -53,6 +53,7 @@ struct Operation {
   int groups = 1, first = 0;
   int channels = 0, per_channel = 0;  // canonical weights: [channels][per_channel]
   bool biased = false;
+  bool reads_flattened = false;       // the first input is what Flatten made: its channels are not in PyTorch's order
   int parameters = 0, trainable = 0;  // floats that are stored; of these, those that training changes
   std::int64_t multiply_accumulates = 0;
   bool takes_affine = false, takes_clamp = false, takes_add = false;  // can what follows join it?

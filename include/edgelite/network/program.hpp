@@ -134,6 +134,9 @@ constexpr Shape input_shape = written<Net>.shape(written<Net>.operations[std::si
 
 template <class Net, int I> constexpr bool check_operation() {
   using L = written_layer<Net, I>;
+  constexpr const Operation& op = written<Net>.operations[std::size_t{I}];
+  static_assert(!op.reads_flattened || op.role == Role::activation || (op.role == Role::compute && op.channels == 0),
+                "Flatten: its result is in storage order; of layers with weights or parts, only Linear may read it");
   constexpr Shape x = input_shape<Net, I, 0>;
   if constexpr (written<Net>.operations[std::size_t{I}].inputs == 1) {
     L::template check<At<Net, I, Input<x.height, x.width, x.channels>>>();
