@@ -11,8 +11,8 @@ namespace edgelite {
 inline namespace EDGELITE_ISA {
 
 // e^x = 2^n e^r with n = round(x / ln 2), |r| <= ln 2 / 2; x is clamped to where the result is a normal float.
-constexpr float exponential(float x) {
-  x = x < -87.3f ? -87.3f : x > 88.7f ? 88.7f : x;
+constexpr float exponential(float input) {
+  const float x = input > -87.3f ? input < 88.7f ? input : 88.7f : -87.3f;
   const float scaled = x * 1.44269504f;
   const auto n = static_cast<std::int32_t>(scaled + (scaled < 0 ? -0.5f : 0.5f));
   const float whole = static_cast<float>(n);
@@ -25,7 +25,8 @@ constexpr float exponential(float x) {
   p = p * r + 5.0000001201e-1f;
   p = p * (r * r) + r + 1.0f;
   const std::int32_t half = n / 2;  // two factors: n = 128 has no float of its own
-  return p * std::bit_cast<float>((half + 127) << 23) * std::bit_cast<float>((n - half + 127) << 23);
+  const float y = p * std::bit_cast<float>((half + 127) << 23) * std::bit_cast<float>((n - half + 127) << 23);
+  return input == input ? y : input;  // a NaN stays one
 }
 
 constexpr float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }

@@ -21,7 +21,7 @@ struct Product : Layer {
   static constexpr void prepare(const Operation& op, const Source& source, Packed<T> to) {
     if constexpr (is_quantized<T>) {
       const auto x = source.in(0), r = source.in(1), y = source.out();
-      const auto m = FixedPointMultiplier::of(double(x.scale) * double(r.scale) / double(y.scale));
+      const auto m = FixedPointMultiplier::of(x.scale * r.scale / y.scale);  // in float, as TFLite does
       const std::int32_t words[] = {
           x.zero_point, r.zero_point, y.zero_point, quantized_bound(op.low, y), quantized_bound(op.high, y),
           m.mantissa,   m.shift};
