@@ -91,7 +91,20 @@ TEST_CASE("every format gives the pattern's pixels") {
   }
   CHECK(message("P5 2 1 255 ab") == "");
   CHECK(message("P6 1 1 # a comment\n255\nabc") == "");
-  CHECK(message("P6 1 1 65535\nabcdef") == "");
+}
+
+TEST_CASE("PPM and PGM of other depths") {
+  auto pixels = [](std::string_view file) {
+    Image image;
+    const Error error = edgelite::decode_image("picture", std::as_bytes(std::span(file)), image);
+    CHECK_MESSAGE(!error, error.message);
+    return std::vector<int>(image.pixels.begin(), image.pixels.end());
+  };
+  using namespace std::string_view_literals;
+  CHECK(pixels("P6 1 1 65535 \x00\x00\x80\x80\xff\xff"sv) == std::vector<int>{0, 128, 255});
+  CHECK(pixels("P5 2 1 1023 \x03\xff\x01\x00"sv) == std::vector<int>{255, 255, 255, 64, 64, 64});
+  CHECK(pixels("P5\n2 1\n15\n\x0f\x05"sv) == std::vector<int>{255, 255, 255, 85, 85, 85});
+  CHECK(pixels("P5 2 1 15 \x10 "sv) == std::vector<int>{255, 255, 255, 255, 255, 255});  // above the largest value
 }
 
 TEST_CASE("resizing agrees with Pillow's antialiased bilinear filter") {
@@ -116,9 +129,10 @@ TEST_CASE("what is no image") {
   CHECK(message("P6 2 2 255 abc") == "picture: truncated: expected 12 bytes of pixels, found 3");
   CHECK(message("P6 1 1 65535 abc") == "picture: truncated: expected 6 bytes of pixels, found 3");
   for (const std::string_view text : {"P6", "P6 ", "P6 2", "P6 2 2", "P6 2 2 255", "P6 2 x 255 abc", "P6 -2 2 255 abc",
-                                      "P6 2 99999999999 255 abc", "P6 # no end"})
+                                      "P6 2 99999999999 255 abc", "P6 2 2 0 abc", "P6 2 2 65536 abc", "P6 # no end"})
     CHECK(message(text) == "picture: its header is damaged");
   CHECK(message("P6 0 2 255 abc").find("found 0 x 2") != std::string::npos);
+  CHECK(message("P6 16385 2 255 abc").find("found 16385 x 2") != std::string::npos);
   CHECK(message("\x89PNG\r\n\x1a\n").find("picture: not a readable image") == 0);
   Image image;
   CHECK(edgelite::load_image("/nonexistent.png", image).message ==

@@ -1,5 +1,5 @@
-// Pictures: PNG, JPEG, PPM and PGM through stb_image, to RGB bytes, to another size, to a network's input. The bytes
-// are height x width x 3, as NHWC wants them. Transparency is dropped; a JPEG's EXIF orientation is not applied.
+// Pictures: PNG and JPEG (through stb_image), PPM and PGM, to RGB bytes, to another size, to a network's input. The
+// bytes are height x width x 3, as NHWC wants them. Transparency is dropped; a JPEG's EXIF orientation is not applied.
 //
 // One source file of the program must include image_implementation.hpp, which holds stb_image's own code.
 //
@@ -15,6 +15,7 @@
 
 #include "edgelite/host/file.hpp"
 #include "edgelite/host/jpeg.hpp"
+#include "edgelite/host/pnm.hpp"
 
 namespace edgelite {
 
@@ -29,57 +30,42 @@ struct Image {
 
 namespace detail {
 
-// stb_image takes a PPM that ends too early for a complete one, and multiplies its header's numbers without a limit.
-inline Error check_pnm(std::string_view file) {
-  constexpr std::string_view space = " \t\n\v\f\r";
-  std::size_t at = 2;
-  std::size_t numbers[3] = {};  // width, height, largest value
-  for (std::size_t& number : numbers) {
-    while (at < file.size() && (file[at] == '#' || space.find(file[at]) != space.npos))
-      at = file[at] == '#' ? std::min(file.find_first_of("\n\r", at), file.size()) : at + 1;
-    const std::size_t begin = at;
-    for (; at < file.size() && file[at] >= '0' && file[at] <= '9' && at < begin + 6; ++at)
-      number = 10 * number + static_cast<std::size_t>(file[at] - '0');
-    if (at == begin || at == file.size() || space.find(file[at]) == space.npos) return {"its header is damaged"};
-  }
-  if (numbers[0] > std::size_t{largest_image_side} || numbers[1] > std::size_t{largest_image_side})
-    return {};  // refused by its size
-  const std::size_t expected = numbers[0] * numbers[1] * (file[1] == '6' ? 3 : 1) * (numbers[2] > 255 ? 2 : 1);
-  if (file.size() - at - 1 < expected)
-    return {"truncated: expected " + std::to_string(expected) + " bytes of pixels, found " +
-            std::to_string(file.size() - at - 1)};
-  return {};
+template <class Extent> Error check_image_size(Extent width, Extent height) {
+  constexpr auto side = static_cast<Extent>(largest_image_side), most = static_cast<Extent>(most_image_pixels);
+  if (width >= 1 && height >= 1 && width <= side && height <= side && width * height <= most) return {};
+  return {"expected an image of at most " + std::to_string(side) + " a side and " + std::to_string(most) +
+          " pixels, found " + std::to_string(width) + " x " + std::to_string(height)};
 }
 
-inline Error check_format(std::string_view file) {
-  if (file.starts_with("\x89PNG\r\n\x1a\n")) return {};
-  if (file.starts_with("\xff\xd8\xff"))
-    return check_jpeg({reinterpret_cast<const unsigned char*>(file.data()), file.size()});
-  if (file.starts_with("P6") || file.starts_with("P5")) return check_pnm(file);
-  return {"not a PNG, JPEG or PPM image"};
-}
-
-inline Error decode_image(std::span<const std::byte> bytes, Image& image) {
-  if (bytes.size() > largest_image_file) return {"larger than " + std::to_string(largest_image_file) + " bytes"};
-  if (Error error = check_format({reinterpret_cast<const char*>(bytes.data()), bytes.size()})) return error;
+inline Error decode_with_stb(std::string_view bytes, Image& image) {
   const auto* file = reinterpret_cast<const stbi_uc*>(bytes.data());
   const int size = static_cast<int>(bytes.size());
   int width = 0, height = 0, channels = 0;
   auto damaged = [] { return Error{"not a readable image: " + printable(stbi_failure_reason())}; };
   if (!stbi_info_from_memory(file, size, &width, &height, &channels)) return damaged();
-  if (width < 1 || height < 1 || width > largest_image_side || height > largest_image_side ||
-      most_image_pixels / width < height)
-    return {"expected an image of at most " + std::to_string(largest_image_side) + " a side and " +
-            std::to_string(most_image_pixels) + " pixels, found " + std::to_string(width) + " x " +
-            std::to_string(height)};
+  if (Error error = check_image_size(width, height)) return error;
   stbi_uc* pixels = stbi_load_from_memory(file, size, &width, &height, &channels, 3);
   if (pixels == nullptr) return damaged();
-  image.height = height;
-  image.width = width;
-  image.pixels.assign(pixels,
-                      pixels + std::size_t{3} * static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  image = {height, width, {pixels, pixels + std::size_t{3} * static_cast<std::size_t>(width * height)}};
   stbi_image_free(pixels);
   return {};
+}
+
+inline Error decode_image(std::string_view file, Image& image) {
+  if (file.size() > largest_image_file) return {"larger than " + std::to_string(largest_image_file) + " bytes"};
+  if (file.starts_with("P6") || file.starts_with("P5")) {
+    std::size_t width = 0, height = 0;
+    std::vector<std::uint8_t> pixels;
+    if (Error error = decode_pnm(file, check_image_size<std::size_t>, width, height, pixels)) return error;
+    image = {static_cast<int>(height), static_cast<int>(width), std::move(pixels)};
+    return {};
+  }
+  if (file.starts_with("\xff\xd8\xff")) {
+    if (Error error = check_jpeg({reinterpret_cast<const unsigned char*>(file.data()), file.size()})) return error;
+    return decode_with_stb(file, image);
+  }
+  if (file.starts_with("\x89PNG\r\n\x1a\n")) return decode_with_stb(file, image);
+  return {"not a PNG, JPEG or PPM image"};
 }
 
 // The pixels along one axis that make one pixel of the result.
@@ -111,7 +97,7 @@ inline std::vector<Taps> triangle_taps(int from, int to) {
 
 // `name` stands in messages for the file.
 inline Error decode_image(std::string_view name, std::span<const std::byte> bytes, Image& image) {
-  Error error = detail::decode_image(bytes, image);
+  Error error = detail::decode_image({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, image);
   if (error) error.message = printable(name) + ": " + error.message;
   return error;
 }

@@ -20,7 +20,6 @@ inline void* image_realloc(void* memory, std::size_t bytes) {
 #define STBI_FREE(memory) std::free(memory)
 #define STBI_ONLY_JPEG
 #define STBI_ONLY_PNG
-#define STBI_ONLY_PNM
 #define STBI_NO_STDIO
 #define STB_IMAGE_IMPLEMENTATION
 #include <stb/stb_image.h>
