@@ -91,6 +91,7 @@ TEST_CASE("exponential, sigmoid and square root are as exact as their header say
   CHECK(exponential(0) == 1);
   CHECK(exponential(-1000) > 0);
   CHECK(std::isfinite(exponential(1000)));
+  CHECK(std::isnan(exponential(NAN)));
   CHECK(sigmoid(-1000) < 1e-30f);
   CHECK(sigmoid(1000) == 1);
   CHECK(square_root(0) == 0);
