@@ -11,21 +11,20 @@
 #endif
 #endif
 
-#if EDGELITE_WITH_XSIMD
+#if EDGELITE_WITH_XSIMD && defined(__AVX512F__)
+#include "edgelite/arch/avx512.hpp"
+#elif EDGELITE_WITH_XSIMD
 #include "edgelite/arch/xsimd.hpp"
-
-namespace edgelite {
-inline namespace EDGELITE_ISA {
-using NativeArch = Xsimd;
-}
-}  // namespace edgelite
-
-#else
-
-namespace edgelite {
-inline namespace EDGELITE_ISA {
-using NativeArch = Scalar;
-}
-}  // namespace edgelite
-
 #endif
+
+namespace edgelite {
+inline namespace EDGELITE_ISA {
+#if EDGELITE_WITH_XSIMD && defined(__AVX512F__)
+using NativeArch = Avx512;
+#elif EDGELITE_WITH_XSIMD
+using NativeArch = Xsimd;
+#else
+using NativeArch = Scalar;
+#endif
+}  // namespace EDGELITE_ISA
+}  // namespace edgelite

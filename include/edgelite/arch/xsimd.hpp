@@ -30,9 +30,11 @@ template <> struct Primitives<Xsimd, float> {
   static constexpr int rows = EDGELITE_VECTOR_REGISTERS == 32 ? 12 : 6, vectors = 2;
 
   static Vector load(const float* p) { return Vector::load_unaligned(p); }
-  static Vector load(const float* p, int n) {
+  // Partial vectors are rare and long: kept out of the unrolled loops around them.
+  [[gnu::noinline]] static Vector load(const float* p, int n) {
     alignas(64) float buffer[lanes] = {};
-    for (int i = 0; i < n; ++i) buffer[i] = p[i];
+    for (int i = 0; i < lanes; ++i)
+      if (i < n) buffer[i] = p[i];
     return Vector::load_aligned(buffer);
   }
   static Vector load_constants(const float* p) { return load(p); }
@@ -44,10 +46,11 @@ template <> struct Primitives<Xsimd, float> {
   static Vector max(Vector a, Vector b) { return xsimd::max(a, b); }
   static Vector min(Vector a, Vector b) { return xsimd::min(a, b); }
   static void store(float* p, Vector x) { x.store_unaligned(p); }
-  static void store(float* p, Vector x, int n) {
+  [[gnu::noinline]] static void store(float* p, Vector x, int n) {
     alignas(64) float buffer[lanes];
     x.store_aligned(buffer);
-    for (int i = 0; i < n; ++i) p[i] = buffer[i];
+    for (int i = 0; i < lanes; ++i)
+      if (i < n) p[i] = buffer[i];
   }
 };
 

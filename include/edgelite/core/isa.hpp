@@ -11,6 +11,9 @@
 #define EDGELITE_ISA x86_avx512
 #endif
 #define EDGELITE_VECTOR_REGISTERS 32
+#elif defined(__AVX512F__)
+#define EDGELITE_ISA x86_avx512f
+#define EDGELITE_VECTOR_REGISTERS 32
 #elif defined(__AVX2__) && defined(__FMA__)
 #if defined(__AVXVNNI__)
 #define EDGELITE_ISA x86_avx2_vnni
@@ -42,4 +45,11 @@
 #else
 #define EDGELITE_ISA plain
 #define EDGELITE_VECTOR_REGISTERS 8
+#endif
+
+// Before a loop over registers: it must be unrolled whole, or its array lives in memory. clang does so by itself.
+#if defined(__GNUC__) && !defined(__clang__)
+#define EDGELITE_UNROLL _Pragma("GCC unroll 16")
+#else
+#define EDGELITE_UNROLL
 #endif

@@ -102,8 +102,12 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   static constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, const T* padding,
                              int i, int j) {
     Vector sum[Rows][P::vectors] = {};
-    for (int v = 0; v < P::vectors; ++v)
-      for (int r = 0; r < Rows; ++r) sum[r][v] = P::load_constants(e.bias + p.position + v * P::lanes);
+    EDGELITE_UNROLL
+    for (int v = 0; v < P::vectors; ++v) {
+      const Vector bias = P::load_constants(e.bias + p.position + v * P::lanes);
+      EDGELITE_UNROLL
+      for (int r = 0; r < Rows; ++r) sum[r][v] = bias;
+    }
     const T* w = p.weights;
     for (int k = 0; k < z.kernel_h; ++k)
       for (int l = 0; l < z.kernel_w; ++l) {
@@ -125,7 +129,9 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
         }
         w += p.depth * panel;
       }
-    for (int r = 0; r < Rows; ++r)
+    EDGELITE_UNROLL
+    for (int r = 0; r < Rows; ++r) {
+      EDGELITE_UNROLL
       for (int v = 0; v < P::vectors; ++v) {
         const int filter = p.filter + v * P::lanes, count = p.filters - v * P::lanes;
         if (count <= 0) break;
@@ -133,15 +139,19 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
         finish<P>(e, sum[r][v], p.position + v * P::lanes, second, y + i * z.y_row + (j + r) * z.y_pixel + filter,
                   count < P::lanes ? count : P::lanes);
       }
+    }
   }
 
   template <int Rows, class Pixel>
   static constexpr void accumulate(Vector (&sum)[Rows][P::vectors], Pixel pixel, const T* w, int depth) {
     for (int c = 0; c < depth; ++c, w += panel) {
       Vector b[P::vectors] = {};
+      EDGELITE_UNROLL
       for (int v = 0; v < P::vectors; ++v) b[v] = P::load(w + v * P::lanes);
+      EDGELITE_UNROLL
       for (int r = 0; r < Rows; ++r) {
         const Vector a = P::broadcast(pixel(r)[c]);
+        EDGELITE_UNROLL
         for (int v = 0; v < P::vectors; ++v) sum[r][v] = P::multiply_add(a, b[v], sum[r][v]);
       }
     }

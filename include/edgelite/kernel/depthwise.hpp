@@ -40,40 +40,55 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
-    for (int c = 0; c < z.channels; c += P::lanes)
-      for (int i = 0; i < z.out_height; ++i) {
-        int j = 0;
-        for (; j < z.out_width && !inside(z, i, j); ++j) tile<1, false>(z, x, weights, e, y, c, i, j);
-        for (; j + columns <= z.out_width && inside(z, i, j + columns - 1); j += columns)
-          tile<columns, true>(z, x, weights, e, y, c, i, j);
-        for (; j < z.out_width; ++j) tile<1, false>(z, x, weights, e, y, c, i, j);
-      }
+    int c = 0;
+    for (; c + P::lanes <= z.channels; c += P::lanes) plane<true>(z, x, weights, e, y, c);
+    if (c < z.channels) plane<false>(z, x, weights, e, y, c);
   }
 
  private:
-  template <class Z> static constexpr bool inside(const Z& z, int i, int j) {
-    const int row = i * z.stride_h - z.top, column = j * z.stride_w - z.left;
-    return row >= 0 && row + (z.kernel_h - 1) * z.dilation_h < z.height && column >= 0 &&
-           column + (z.kernel_w - 1) * z.dilation_w < z.width;
+  // One vector of channels over the whole image; Whole: all its lanes are channels.
+  template <bool Whole, class Z>
+  static constexpr void plane(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, int c) {
+    for (int i = 0; i < z.out_height; ++i) {
+      int j = 0;
+      for (; j < z.out_width && !inside(z, j); ++j) tile<1, false, Whole>(z, x, weights, e, y, c, i, j);
+      for (; j + columns <= z.out_width && inside(z, j + columns - 1); j += columns)
+        tile<columns, true, Whole>(z, x, weights, e, y, c, i, j);
+      for (; j < z.out_width; ++j) tile<1, false, Whole>(z, x, weights, e, y, c, i, j);
+    }
   }
 
-  template <int Columns, bool Inside, class Z>
+  // Do all columns of the window at output column j lie in x?
+  template <class Z> static constexpr bool inside(const Z& z, int j) {
+    const int column = j * z.stride_w - z.left;
+    return column >= 0 && column + (z.kernel_w - 1) * z.dilation_w < z.width;
+  }
+
+  template <int Columns, bool Inside, bool Whole, class Z>
   static constexpr void tile(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c, int i, int j) {
-    const int count = z.channels - c < P::lanes ? z.channels - c : P::lanes;
-    auto load = [count](const T* p) { return count == P::lanes ? P::load(p) : P::load(p, count); };
+    const int count = Whole ? P::lanes : z.channels - c;
+    auto load = [&](const T* p) { return Whole ? P::load(p) : P::load(p, count); };
+    const Vector outside = P::broadcast(e.padding());
     Vector sum[Columns] = {};
+    EDGELITE_UNROLL
     for (int r = 0; r < Columns; ++r) sum[r] = P::load_constants(e.bias + c);
-    for (int k = 0; k < z.kernel_h; ++k)
+    EDGELITE_UNROLL
+    for (int k = 0; k < z.kernel_h; ++k) {
+      const int row = i * z.stride_h + k * z.dilation_h - z.top;
+      const bool row_inside = row >= 0 && row < z.height;
+      EDGELITE_UNROLL
       for (int l = 0; l < z.kernel_w; ++l) {
         const Vector b = P::load(w + (k * z.kernel_w + l) * padded_channels(z) + c);
-        const int row = i * z.stride_h + k * z.dilation_h - z.top;
+        EDGELITE_UNROLL
         for (int r = 0; r < Columns; ++r) {
           const int column = (j + r) * z.stride_w + l * z.dilation_w - z.left;
-          const bool in = Inside || (row >= 0 && row < z.height && column >= 0 && column < z.width);
-          const Vector a = in ? load(x + row * z.x_row + column * z.x_pixel + c) : P::broadcast(e.padding());
+          const bool in = row_inside && (Inside || (column >= 0 && column < z.width));
+          const Vector a = in ? load(x + row * z.x_row + column * z.x_pixel + c) : outside;
           sum[r] = P::multiply_add(a, b, sum[r]);
         }
       }
+    }
+    EDGELITE_UNROLL
     for (int r = 0; r < Columns; ++r) {
       const T* second = e.has_second ? e.second + i * z.r_row + (j + r) * z.r_pixel + c : nullptr;
       finish<P>(e, sum[r], c, second, y + i * z.y_row + (j + r) * z.y_pixel + c, count);
