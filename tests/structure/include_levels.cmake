@@ -1,6 +1,7 @@
 # Include directions of the house, from core/ up. Run: cmake -DINCLUDE=<folder that holds edgelite/> -P include_levels.cmake
 # A header includes its own level or lower ones; host/ is for desktops only, so nothing but host/ includes it; one header
-# includes xsimd; intrinsics stay in arch/; what firmware includes knows no heap, stream, thread or exception header.
+# includes xsimd; intrinsics stay in arch/; what firmware includes knows no heap, stream, thread or exception header. What depends on
+# the compiler's target is decided in core/isa.hpp and arch/: no other header that firmware includes has an #if.
 cmake_minimum_required(VERSION 3.25)
 
 set(level_core 1)
@@ -54,6 +55,12 @@ foreach(header IN LISTS headers)
       wrong("${header}: includes <${name}>, which firmware does without")
     endif()
   endforeach()
+endforeach()
+foreach(header IN LISTS headers)
+  file(STRINGS ${INCLUDE}/edgelite/${header} lines REGEX "^[ \t]*#[ \t]*(el)?if")
+  if(lines AND NOT header MATCHES "^(core/isa\\.hpp$|arch/|host/)")
+    wrong("${header}: an #if outside core/isa.hpp and arch/")
+  endif()
 endforeach()
 list(REMOVE_DUPLICATES xsimd_headers)
 list(LENGTH xsimd_headers count)

@@ -29,4 +29,5 @@ refuses("more than one header" arch/a.hpp "#include <xsimd/xsimd.hpp>" arch/b.hp
 refuses("does not bring layer/b" layer/b.hpp "" edgelite.hpp "")
 refuses("for desktops only" edgelite.hpp "#include <edgelite/host/a.hpp>" host/a.hpp "")
 refuses("outside arch/" kernel/a.hpp "#include <immintrin.h>")
+refuses("an #if outside" kernel/a.hpp "#ifdef __AVX2__\n#endif")
 refuses("firmware does without" network/a.hpp "#include <vector>")
