@@ -1,6 +1,6 @@
 // expect: ChannelShuffle: Groups must divide the input's channels
 // shapes: Input<6, 6, 24>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<6, 6, 12>, el::PointwiseConv2d<24, el::Groups
 struct Net : el::Network<el::Input<6, 6, 12>, el::PointwiseConv2d<24, el::Groups<3>>, el::ChannelShuffle<3>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

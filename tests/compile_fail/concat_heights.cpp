@@ -1,6 +1,6 @@
 // expect: Concat: the results of all branches must have one height and one width
 // shapes: Input<8, 8, 6>, edgelite::Input<4, 8, 6>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<8, 8, 4>, el::Concat<el::Conv2d<6>, el::Conv2
 struct Net : el::Network<el::Input<8, 8, 4>, el::Concat<el::Conv2d<6>, el::Conv2d<6>>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

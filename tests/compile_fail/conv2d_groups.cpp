@@ -1,6 +1,6 @@
 // expect: Conv2d: Groups<G> must divide the input's channels and the filters
 // shapes: Input<8, 8, 6>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<8, 8, 6>, el::Conv2d<12, el::Kernel<3>, el::G
 struct Net : el::Network<el::Input<8, 8, 6>, el::Conv2d<12, el::Kernel<3>, el::Groups<3>>, el::Relu6> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: Conv2d: the kernel is larger than the padded input
 // shapes: Input<4, 6, 3>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<4, 6, 3>, el::Conv2d<8, el::Kernel<7>, el::Pa
 struct Net : el::Network<el::Input<4, 6, 3>, el::Conv2d<8, el::Kernel<5>, el::Padding<1>>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: Crop<Top, Left, Height, Width>: the part must lie inside the input
 // shapes: Input<6, 5, 2>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<6, 5, 2>, el::Crop<2, 1, 4, 5>> {};
 struct Net : el::Network<el::Input<6, 5, 2>, el::Crop<2, 1, 4, 4>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: DepthwiseConv2d: the kernel is larger than the padded input
 // shapes: Input<4, 4, 8>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<4, 4, 8>, el::DepthwiseConv2d<el::Kernel<5>, 
 struct Net : el::Network<el::Input<4, 4, 8>, el::DepthwiseConv2d<el::Kernel<3>, el::Valid>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

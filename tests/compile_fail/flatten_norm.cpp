@@ -1,5 +1,5 @@
 // expect: Flatten: its result is in storage order; of layers with weights or parts, only Linear may read it
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -9,4 +9,4 @@ struct Net : el::Network<el::Input<4, 4, 8>, el::Flatten, el::BatchNorm2d, el::L
 struct Net : el::Network<el::Input<4, 4, 8>, el::BatchNorm2d, el::Flatten, el::Relu, el::Dropout, el::Linear<10>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: Linear: the input must be 1 x 1 x C; put Flatten or GlobalAveragePool before it
 // shapes: Input<4, 4, 6>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<4, 4, 8>, el::Conv2d<6>, el::Linear<10>> {};
 struct Net : el::Network<el::Input<4, 4, 8>, el::Conv2d<6>, el::GlobalAveragePool, el::Linear<10>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

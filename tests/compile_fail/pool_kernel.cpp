@@ -1,6 +1,6 @@
 // expect: pooling: the kernel is larger than the padded input
 // shapes: Input<4, 4, 8>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<4, 4, 8>, el::MaxPool2d<el::Kernel<4, 5>, el:
 struct Net : el::Network<el::Input<4, 4, 8>, el::MaxPool2d<el::Kernel<4>, el::Valid>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: Split: the Sizes<> must add up to the input's channels
 // shapes: Input<4, 4, 8>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<4, 4, 8>, el::Split<el::Sizes<3, 6>, el::Relu
 struct Net : el::Network<el::Input<4, 4, 8>, el::Split<el::Sizes<3, 5>, el::Relu, el::Conv2d<5>>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"

@@ -1,6 +1,6 @@
 // expect: SqueezeExcite: Reduction<R> is larger than the number of channels
 // shapes: Input<8, 8, 8>
-#include "use.hpp"
+#include <edgelite/edgelite.hpp>
 
 namespace el = edgelite;
 
@@ -10,4 +10,4 @@ struct Net : el::Network<el::Input<8, 8, 8>, el::SqueezeExcite<el::Reduction<16>
 struct Net : el::Network<el::Input<8, 8, 8>, el::SqueezeExcite<el::Reduction<8>>> {};
 #endif
 
-int main() { use<Net>(); }
+#include "use.hpp"
