@@ -1,6 +1,8 @@
-// AVX-512: xsimd's float primitives at 16 lanes, with partial vectors as masked loads and stores.
+// AVX-512: xsimd's float primitives at 16 lanes, with partial vectors as masked loads and stores. Empty without the
+// flags for it.
 #pragma once
 
+#if defined(__AVX512F__)
 #include <immintrin.h>
 
 #include "edgelite/arch/xsimd.hpp"
@@ -27,3 +29,4 @@ template <> struct Primitives<Avx512, float> : Primitives<Xsimd, float> {
 
 }  // namespace EDGELITE_ISA
 }  // namespace edgelite
+#endif

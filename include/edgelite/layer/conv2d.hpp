@@ -17,13 +17,13 @@ namespace edgelite {
 template <int Filters, class... Options> struct Conv2d : WeightedLayer<ConvolutionKernel> {
   static_assert(Filters > 0, "Conv2d: the number of filters must be positive");
   static constexpr WindowOptions options = window_options<Options...>(1);
+  static_assert(options.multiplier == 1, "Conv2d: DepthMultiplier<> belongs to DepthwiseConv2d");
 
   static constexpr Value emit(Builder& b, Value x) { return emit(b, x, Filters); }
   template <class At> static constexpr void check() {
     static_assert(At::shape(0).channels % options.groups == 0 && Filters % options.groups == 0,
                   "Conv2d: Groups<G> must divide the input's channels and the filters");
     static_assert(window_fits(options, At::shape(0)), "Conv2d: the kernel is larger than the padded input");
-    static_assert(options.multiplier == 1, "Conv2d: DepthMultiplier<> belongs to DepthwiseConv2d");
   }
   static constexpr void tensors(const Operation& op, TensorList& t) {
     t.add("weight", {op.channels, op.per_channel / op.window.taps(), op.window.kernel_h, op.window.kernel_w});

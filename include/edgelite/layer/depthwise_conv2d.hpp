@@ -21,6 +21,7 @@ using DepthwiseBase = std::conditional_t<window_options<Options...>(3).multiplie
 
 template <class... Options> struct DepthwiseConv2d : DepthwiseBase<Options...> {
   static constexpr WindowOptions options = window_options<Options...>(3);
+  static_assert(options.groups == 1, "DepthwiseConv2d: has as many groups as channels; Groups<> belongs to Conv2d");
 
   static constexpr Value emit(Builder& b, Value x) {
     Window window;
@@ -32,7 +33,6 @@ template <class... Options> struct DepthwiseConv2d : DepthwiseBase<Options...> {
   }
   template <class At> static constexpr void check() {
     static_assert(window_fits(options, At::shape(0)), "DepthwiseConv2d: the kernel is larger than the padded input");
-    static_assert(options.groups == 1, "DepthwiseConv2d: has as many groups as channels; Groups<> belongs to Conv2d");
   }
   static constexpr void tensors(const Operation& op, TensorList& t) {
     t.add("weight", {op.channels, 1, op.window.kernel_h, op.window.kernel_w});
