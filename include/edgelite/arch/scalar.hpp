@@ -28,10 +28,8 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr Vector load(const T* p, int) { return *p; }  // the first n lanes
   static constexpr Vector load_constants(const typename ElementTraits<T>::Constant* p) { return *p; }
   static constexpr Vector broadcast(T x) { return x; }
-  static constexpr Vector zero() { return 0; }
   static constexpr Vector multiply_add(Vector a, Vector b, Vector sum) { return a * b + sum; }
   static constexpr Vector add(Vector a, Vector b) { return a + b; }
-  static constexpr Vector multiply(Vector a, Vector b) { return a * b; }
   static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }
   static constexpr Vector min(Vector a, Vector b) { return a < b ? a : b; }
   static constexpr void store(T* p, Vector x) { *p = static_cast<T>(x); }

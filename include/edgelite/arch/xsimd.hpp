@@ -39,10 +39,8 @@ template <> struct Primitives<Xsimd, float> {
   }
   static Vector load_constants(const float* p) { return load(p); }
   static Vector broadcast(float x) { return Vector(x); }
-  static Vector zero() { return Vector(0.0f); }
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return xsimd::fma(a, b, sum); }
   static Vector add(Vector a, Vector b) { return a + b; }
-  static Vector multiply(Vector a, Vector b) { return a * b; }
   static Vector max(Vector a, Vector b) { return xsimd::max(a, b); }
   static Vector min(Vector a, Vector b) { return xsimd::min(a, b); }
   static void store(float* p, Vector x) { x.store_unaligned(p); }

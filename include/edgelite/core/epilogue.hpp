@@ -2,11 +2,10 @@
 //
 //   float: y = clamp(sum, low, high); with a second operand r: y = clamp(y + r, low2, high2)
 //   int8:  v = clamp(round(sum * multiplier) + zero_point, low, high); with r: TFLite's ADD of v and r, so the fused
-//   pair computes
-//          what the two operations compute one after the other
+//          pair computes what the two operations compute one after the other
 //
-// The bias is where the sum starts. Constants are laid out by ConstantLayout: float [bias...]; int8 [head
-// 8][bias...][mantissa...] [shift...], each block `channels` long in the kernel's packed order.
+// The bias is where the sum starts. Constants: float [bias]; int8 [head: zero points, bounds, rounding][bias][mantissa]
+// [shift]; each block but the head is `channels` long, in the kernel's packed order.
 #pragma once
 
 #include <cstdint>

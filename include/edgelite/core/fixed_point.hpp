@@ -1,9 +1,10 @@
 // The one place where int8 rounding is defined.
 //
-//   FixedPointMultiplier::of(r): r = mantissa * 2^(shift - 31), mantissa in [2^30, 2^31), as TFLite's
-//   QuantizeMultiplier multiply_double_rounding:    TFLite's CONV_2D and DEPTHWISE_CONV_2D: doubling high multiply,
-//   rounded, then a rounding shift multiply_single_rounding:    TFLite's FULLY_CONNECTED: one 64-bit product, rounded
-//   once quantize(x, q):              round half away from zero, then the zero point, then saturate
+//   FixedPointMultiplier::of(r)  r = mantissa * 2^(shift - 31), mantissa in [2^30, 2^31): TFLite's QuantizeMultiplier
+//   multiply_double_rounding     TFLite's CONV_2D and DEPTHWISE_CONV_2D: doubling high multiply, rounded, then a
+//                                rounding shift
+//   multiply_single_rounding     TFLite's FULLY_CONNECTED: one 64-bit product, rounded once
+//   quantize(x, q)               round half away from zero, then the zero point, then saturate
 //
 // Everything is defined for every int32 input and every shift in [-31, 30]; results saturate.
 #pragma once

@@ -1,8 +1,13 @@
 // Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries of the exact
 // function.
 //
-//   Relu max(x, 0)   Relu6 min(max(x, 0), 6)   LeakyRelu<slope> x < 0 ? slope x : x   Sigmoid 1 / (1 + e^-x)   Silu x
-//   sigmoid(x) HardSigmoid min(max(x + 3, 0), 6) / 6      HardSwish x hardsigmoid(x)      (MobileNetV3)
+//   Relu         max(x, 0)
+//   Relu6        min(max(x, 0), 6)
+//   LeakyRelu<>  x < 0 ? slope x : x
+//   Sigmoid      1 / (1 + e^-x)
+//   Silu         x sigmoid(x)
+//   HardSigmoid  min(max(x + 3, 0), 6) / 6      (MobileNetV3)
+//   HardSwish    x hardsigmoid(x)               (MobileNetV3)
 //
 // Relu and Relu6 are clamps: they join the operation before them where it takes one. A user's own activation is one
 // struct:

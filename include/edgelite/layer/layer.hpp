@@ -1,18 +1,17 @@
 // The contract of a layer, and the base that supplies its defaults. A layer is a stateless type without shapes; a
 // user's own layer is one struct that derives from Layer (or from a base below it, such as Activation) and needs no
-// registration.
+// registration. Its members are static and constexpr:
 //
-//   static constexpr Value emit(Builder&, Value x)     appends its operation(s), says the output's shape. Must survive
-//   any input
-//                                                      shape: what is wrong is said by check
-//   static constexpr void check<At>()                  static_assert sentences over At::op and At::shape(k), the k-th
-//   input's shape static constexpr void tensors(op, TensorList&)     its parameters, named and shaped as the training
-//   framework does static constexpr PackedSize packed<Arch, T>(op)    room that prepare needs for this architecture and
-//   element type static constexpr void prepare<Arch, T>(op, source, Packed<T>)   folds and packs; source: see
-//   network/source.hpp static constexpr int scratch<Arch, T>(op)          elements of working memory during forward
-//   static constexpr void forward<Arch>(const Call<T, Z>&)          computes; sizes in call.size, never the layer's own
-//   shapes static constexpr std::string_view label            its name in the state dict in place of its index; Named<>
-//   sets it using children = Children<...>                     if it emits children through Builder::child
+//   Value emit(Builder&, Value x)            appends its operation(s), says the output's shape; must survive any input
+//                                            shape: what is wrong is said by check
+//   void check<At>()                         static_assert sentences over At::op and At::shape(k), input shapes
+//   void tensors(op, TensorList&)            its parameters, named and shaped as the training framework does
+//   PackedSize packed<Arch, T>(op)           room that prepare needs for this architecture and element type
+//   void prepare<Arch, T>(op, source, to)    folds and packs; source: network/source.hpp, to: Packed<T>
+//   int scratch<Arch, T>(op)                 elements of working memory during forward
+//   void forward<Arch>(const Call<T, Z>&)    computes; sizes in call.size, never the layer's own shapes
+//   std::string_view label                   its name in the state dict in place of its index; Named<> sets it
+//   using children = Children<...>           if it emits children through Builder::child
 //
 // forward is instantiated once a layer type and, with the Small policy, shared by all operations of that type: what
 // differs between two operations of one type must come from the call, not from the program.

@@ -1,9 +1,11 @@
 // Options of layers with a window, and the rule for its output's size.
 //
 //   Same (the default)  TensorFlow: out = ceil(in / stride); total padding max((out - 1) stride + extent - in, 0), the
-//   smaller half first Valid               out = floor((in - extent) / stride) + 1 Padding<p>          PyTorch: p on
-//   every side, out = floor((in + 2 p - extent) / stride) + 1 CeilMode            PyTorch's pools: ceil in place of
-//   floor, as long as the last window starts inside x or its left padding
+//                       smaller half first
+//   Valid               out = floor((in - extent) / stride) + 1
+//   Padding<p>          PyTorch: p on every side, out = floor((in + 2 p - extent) / stride) + 1
+//   CeilMode            PyTorch's pools: ceil in place of floor, as long as the last window starts inside x or its left
+//                       padding
 //
 // extent = (kernel - 1) dilation + 1.
 #pragma once

@@ -2,9 +2,10 @@
 // or read from a file.
 //
 //   float: every tensor of the written network as PyTorch's state dict has it, described by the constexpr table
-//   tensors<Net> int8:  the simplified network quantized: weights [channels][per_channel] with a scale a channel and
-//   zero point 0, int32 bias of scale
-//          input scale x weight scale, and (scale, zero point) of every value (TFLite 8-bit quantization specification)
+//          tensors<Net>
+//   int8:  the simplified network quantized: weights [channels][per_channel] with a scale a channel and zero point 0,
+//          int32 bias of scale input scale x weight scale, and (scale, zero point) of every value (TFLite 8-bit
+//          quantization specification)
 #pragma once
 
 #include "edgelite/network/program.hpp"

@@ -1,11 +1,14 @@
 // Inference: from the caller's input to the caller's outputs, in the caller's arena. Allocates nothing, throws nothing,
 // keeps nothing.
 //
-//   run<Net>(weights, input, output, arena)             one output; input, output: contiguous NHWC, batch x the
-//   network's sizes run<Net>(weights, input, Outputs, arena, callback)  several outputs: callback(k) -> bool after
-//   output k; false stops (early exit) observe<Net>(weights, input, Outputs, arena, watch) every value apart:
-//   watch(value, TensorView) -> bool; same numbers evaluate<Net>(weights, input)                       one output by
-//   value, with an arena of its own; also in constant expressions
+//   run<Net>(weights, input, output, arena)              one output; input and output are contiguous NHWC, batch times
+//                                                        the network's sizes
+//   run<Net>(weights, input, Outputs, arena, callback)   several outputs: callback(k) -> bool after output k; false
+//                                                        stops (early exit)
+//   observe<Net>(weights, input, Outputs, arena, watch)  every value apart: watch(value, TensorView) -> bool; the same
+//                                                        numbers
+//   evaluate<Net>(weights, input)                        one output by value, with an arena of its own; also in
+//                                                        constant expressions
 //
 // A policy is the second template argument: run<Net, Small>(...). Sizes are checked at compile time.
 #pragma once

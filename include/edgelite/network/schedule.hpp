@@ -26,16 +26,15 @@ struct Home {
   int region = arena_region, offset = 0, pixel = 0, row = 0, image = 0;
 };
 
-// One kernel call: operation `op`, with addition `add` joined if not -1; `input` is the part of a concat that is
-// copied.
+// Operation `op` runs, with addition `add` joined if not -1.
 struct Step {
-  int op = 0, add = -1, input = 0;
+  int op = 0, add = -1;
   bool swapped = false;  // the addition's other term is its first
   int scratch = 0;       // offset in the arena
 };
 
 template <int Operations> struct Schedule {
-  std::array<Step, Operations + std::size_t{1}> steps{};  // room for every operation; parts of concats: see parts
+  std::array<Step, Operations + std::size_t{1}> steps{};
   std::array<Home, Operations + std::size_t{1}> homes{};
   int step_count = 0, elements = 0;
 
@@ -230,7 +229,7 @@ template <int Operations> class Scheduler {
 
   constexpr void list_steps() {
     for (int i = 0; i < p_.operation_count; ++i)
-      if (!at(skip_, i)) at(s_.steps, s_.step_count++) = {i, at(add_, i), 0, at(swapped_, i), at(scratch_offset_, i)};
+      if (!at(skip_, i)) at(s_.steps, s_.step_count++) = {i, at(add_, i), at(swapped_, i), at(scratch_offset_, i)};
   }
 
   const Program<Operations>& p_;

@@ -1,9 +1,11 @@
 // What a layer's prepare reads: the folded, canonical numbers of one operation, pulled one by one so that nothing is
 // allocated.
 //
-//   weight(o, i), bias(o): of channel o, batch norm folded in: w gamma / sqrt(var + epsilon), (b - mean) gamma /
-//   sqrt(..) + beta per_channel(): weights a channel int8 only: scale(o) of the weights, in(k) and out() of the values,
-//   low(), high(): the clamp as stored values, single_rounding()
+//   weight(o, i)    of channel o, batch norm folded in: w gamma / sqrt(var + epsilon)
+//   bias(o)         (b - mean) gamma / sqrt(var + epsilon) + beta
+//   per_channel()   weights a channel
+//   int8 only: scale(o) of the weights, in(k) and out() of the values, low() and high(), the clamp as stored values,
+//   single_rounding()
 #pragma once
 
 #include "edgelite/core/math.hpp"

@@ -2,8 +2,7 @@
 // 8-bit quantization specification).
 //
 //   value:  scale = (high - low) / 255 over its range widened to hold 0, zero_point = -128 - low / scale, rounded; tied
-//   values share
-//           one range; softmax, sigmoid and hard-sigmoid give scale 1/256, zero point -128
+//           values share one range; softmax, sigmoid and hard-sigmoid give scale 1/256, zero point -128
 //   weight: scale = max |w| / 127 a channel, zero point 0, in [-127, 127]
 //   bias:   int32, scale = input scale x weight scale
 //
