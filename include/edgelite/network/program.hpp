@@ -18,7 +18,8 @@ template <int Height, int Width, int Channels> struct Input {
 };
 
 template <class In, class... Layers> struct Network : Layer {
-  static_assert(std::array{sizeof(In), sizeof(Layers)...}.size() > 0);  // wrong options are said here, before all else
+  // Completes every layer here, so that wrong options are said before all else.
+  static_assert(std::initializer_list<std::size_t>{sizeof(In), sizeof(Layers)...}.size() > 0);
   static constexpr Shape input = In::shape;
   using children = Children<Layers...>;
   static constexpr void emit_all(Builder& b) { b.output(emit_in_turn<Layers...>(b, Value{0, input})); }
