@@ -36,7 +36,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   }
   static constexpr int scratch(const ConvolutionShape& s) { return round_up(s.depth * s.groups, P::lanes); }
 
-  // weight(o, i) with i = c * taps + tap, and constants(o, write): see packing.hpp
+  // source.weight(o, i) with i = c * taps + tap: see packing.hpp
   template <class Source>
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {

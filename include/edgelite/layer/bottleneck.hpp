@@ -23,7 +23,7 @@ template <int Width, class... Options> struct Bottleneck : Addition {
                             PointwiseConv2d<filters>, BatchNorm2d, Projection, Relu>;
 
   static constexpr Value emit(Builder& b, Value x) {
-    const bool kept = window.stride_h == 1 && window.stride_w == 1 && x.shape.channels == filters;
+    const bool kept = !is_strided<Options...> && x.shape.channels == filters;
     const Value r = kept ? x : b.child<Projection>(8, x);
     const Value y = emit_in_turn<PointwiseConv2d<Width>, BatchNorm2d, Relu, Middle, BatchNorm2d, Relu,
                                  PointwiseConv2d<filters>, BatchNorm2d>(b, x);

@@ -14,8 +14,7 @@
 namespace edgelite {
 
 template <int Width, int Filters, class Attention = Identity, class... Options> struct GhostBottleneck : Addition {
-  static constexpr Window window = window_options<Options...>(3).window;
-  static constexpr bool strided = window.stride_h > 1 || window.stride_w > 1;
+  static constexpr bool strided = is_strided<Options...>;
   using First = Named<"ghost1", GhostModule<Width>>;
   using Depthwise = Named<"conv_dw", DepthwiseConv2d<Options...>>;
   using Norm = Named<"bn_dw", BatchNorm2d>;

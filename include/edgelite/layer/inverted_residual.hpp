@@ -27,7 +27,6 @@ struct InvertedResidual : Addition {
   using Expand = PointwiseConv2d<1>;  // its filters are given when the channels are known
   using children = Children<Expand, BatchNorm2d, Act, DepthwiseConv2d<Options...>, BatchNorm2d, Act, Attention,
                             PointwiseConv2d<Filters>, BatchNorm2d>;
-  static constexpr Window window = window_options<Options...>(3).window;
 
   static constexpr Value emit(Builder& b, Value x) {
     const int hidden = Inner::hidden(x.shape.channels);
@@ -39,8 +38,7 @@ struct InvertedResidual : Addition {
     }
     y = emit_in_turn<DepthwiseConv2d<Options...>, BatchNorm2d, Act, Attention, PointwiseConv2d<Filters>, BatchNorm2d>(
         b, y, 3);
-    const bool residual = window.stride_h == 1 && window.stride_w == 1 && y.shape == x.shape;
-    return residual ? emit_sum(b, y, x) : y;
+    return !is_strided<Options...> && y.shape == x.shape ? emit_sum(b, y, x) : y;
   }
 };
 

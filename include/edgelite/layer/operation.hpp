@@ -7,6 +7,7 @@
 
 #include "edgelite/core/element.hpp"
 #include "edgelite/core/shape.hpp"
+#include "edgelite/core/size.hpp"
 
 namespace edgelite {
 
@@ -69,6 +70,18 @@ struct Operation {
 
   constexpr bool clamped() const { return low != -unbounded || high != unbounded; }
 };
+
+// The sizes of an operation's kernel call; strides depend on where its values lie.
+constexpr Size operation_size(const Operation& op) {
+  Size z;
+  z.height = op.from.height, z.width = op.from.width, z.channels = op.from.channels;
+  z.out_height = op.to.height, z.out_width = op.to.width, z.out_channels = op.to.channels;
+  const Window& w = op.window;
+  z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
+  z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
+  z.groups = op.groups, z.first = op.first;
+  return z;
+}
 
 // A program: operations in order over numbered values; value 0 is the input.
 template <int Operations> struct Program {

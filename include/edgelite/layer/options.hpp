@@ -79,6 +79,13 @@ template <class... Options> constexpr WindowOptions window_options(int kernel) {
   return o;
 }
 
+// Do the options stride?
+template <class... Options>
+inline constexpr bool is_strided = [] {
+  constexpr Window window = window_options<Options...>(1).window;
+  return window.stride_h > 1 || window.stride_w > 1;
+}();
+
 struct Extent {
   int out = 1, before = 0;
   bool fits = true;  // false: the window is larger than the padded input

@@ -24,12 +24,6 @@
 
 namespace edgelite {
 
-template <class... Options>
-inline constexpr bool is_strided = [] {
-  constexpr Window window = window_options<Options...>(3).window;
-  return window.stride_h > 1 || window.stride_w > 1;
-}();
-
 template <int Filters, int G, int First = G, class... Options>
 struct ShuffleUnitV1 : std::conditional_t<is_strided<Options...>, Joining, Addition> {
   static_assert(Filters % (4 * G) == 0, "ShuffleUnitV1: 4 times the groups must divide the filters");

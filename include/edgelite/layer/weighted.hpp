@@ -32,13 +32,7 @@ template <template <class, class, class> class KernelTemplate> struct WeightedLa
     KernelOf<Arch, T>::pack(convolution_shape(op), source, to.elements, to.constants);
   }
   template <class Arch, class T> static constexpr int scratch(const Operation& op) {
-    Size z;
-    z.height = op.from.height, z.width = op.from.width, z.out_height = op.to.height, z.out_width = op.to.width;
-    z.kernel_h = op.window.kernel_h, z.kernel_w = op.window.kernel_w, z.stride_h = op.window.stride_h,
-    z.stride_w = op.window.stride_w;
-    z.dilation_h = op.window.dilation_h, z.dilation_w = op.window.dilation_w, z.top = op.window.top,
-    z.left = op.window.left;
-    return reaches_outside(z) ? KernelOf<Arch, T>::scratch(convolution_shape(op)) : 0;
+    return reaches_outside(operation_size(op)) ? KernelOf<Arch, T>::scratch(convolution_shape(op)) : 0;
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     const int channels = KernelOf<Arch, T>::padded_channels(c.size);

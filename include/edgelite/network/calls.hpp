@@ -31,14 +31,11 @@ constexpr Record make_record(const Program<Operations>& p, const Schedule<Operat
   record.y = s.home(added);
   record.y.offset += channel;
   Size& z = record.size;
+  z = operation_size(op);
   const bool copied_part = op.role == Role::concat || op.role == Role::reshape;
   const Shape from = copied_part ? p.shape(x) : op.from, to = copied_part ? p.shape(x) : op.to;
   z.height = from.height, z.width = from.width, z.channels = from.channels;
   z.out_height = to.height, z.out_width = to.width, z.out_channels = to.channels;
-  const Window& w = op.window;
-  z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
-  z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
-  z.groups = op.groups, z.first = op.first;
   const bool as_flattened = p.shape(x) != from;  // Linear reads what Flatten flattened
   z.x_pixel = as_flattened ? from.channels : record.x.pixel;
   z.x_row = as_flattened ? from.channels * from.width : record.x.row;
@@ -68,20 +65,26 @@ constexpr Record make_record(const Program<Operations>& p, const Schedule<Operat
   return record;
 }
 
-// A concat's step is one copy for each part that does not lie in its output; any other step is one call.
+// visit(step, part, channel) for every call, in order: a concat's step is one copy for each part that does not lie in its
+// output, at its channel there; any other step is one call.
+template <class Net, class T, class Arch, class Policy, class Visit> constexpr void for_each_call(Visit visit) {
+  constexpr auto& s = schedule<Net, T, Arch, Policy>;
+  constexpr auto& p = program<Net>;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
+    const Operation& op = p[s.steps[i].op];
+    const bool concat = op.role == Role::concat;
+    for (int part = 0, channel = 0; part < (concat ? op.inputs : 1); ++part) {
+      const int v = op.input[static_cast<std::size_t>(part)];
+      if (!concat || !s.in_place(v, op.output, channel)) visit(s.steps[i], part, channel);
+      channel += p.shape(v).channels;
+    }
+  }
+}
+
 template <class Net, class T, class Arch, class Policy>
 inline constexpr int call_count = [] {
   int count = 0;
-  constexpr auto& s = schedule<Net, T, Arch, Policy>;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
-    const Operation& op = program<Net>[s.steps[i].op];
-    if (op.role != Role::concat) ++count;
-    int channel = 0;
-    for (std::size_t k = 0; op.role == Role::concat && k < static_cast<std::size_t>(op.inputs); ++k) {
-      count += s.in_place(op.input[k], op.output, channel) ? 0 : 1;
-      channel += program<Net>.shape(op.input[k]).channels;
-    }
-  }
+  for_each_call<Net, T, Arch, Policy>([&](const Step&, int, int) { ++count; });
   return count;
 }();
 
@@ -98,19 +101,13 @@ inline constexpr auto calls = [] {
   constexpr auto& s = schedule<Net, T, Arch, Policy>;
   constexpr auto& p = program<Net>;
   std::size_t n = 0;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
-    const Operation& op = p[s.steps[i].op];
-    const int parts = op.role == Role::concat ? op.inputs : 1;
-    for (int k = 0, channel = 0; k < parts; ++k) {
-      const int v = op.input[static_cast<std::size_t>(k)];
-      if (op.role != Role::concat || !s.in_place(v, op.output, channel)) {
-        list.op[n] = s.steps[i].op;
-        list.result[n] = k + 1 == parts ? (s.steps[i].add >= 0 ? p[s.steps[i].add].output : op.output) : -1;
-        list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, s.steps[i], k, channel);
-      }
-      channel += p.shape(v).channels;
-    }
-  }
+  for_each_call<Net, T, Arch, Policy>([&](const Step& step, int part, int channel) {
+    const Operation& op = p[step.op];
+    const bool last = op.role != Role::concat || part + 1 == op.inputs;
+    list.op[n] = step.op;
+    list.result[n] = !last ? -1 : step.add >= 0 ? p[step.add].output : op.output;
+    list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, step, part, channel);
+  });
   // Steps are in the order of operations, so an output is there when the last call up to its maker is done.
   for (int i = 0; i < p.operation_count; ++i)
     for (std::size_t k = 0; k < static_cast<std::size_t>(p.output_count); ++k)
