@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <edgelite/host/image.hpp>
 #include <edgelite/host/image_implementation.hpp>
-#include <edgelite/host/report.hpp>
+#include <edgelite/host/report_format.hpp>
 
 #include "classifier.hpp"
 #include "latency.hpp"

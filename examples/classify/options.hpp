@@ -29,7 +29,8 @@ Without arguments: ten small drawings that come with the project, for show.
   --weights FILE    the network's parameters (safetensors) [)" EDGELITE_WEIGHTS R"(]
   --element TYPE    the type to compute in: float [float]
   --passes N        forward passes in each of the 5 timed runs [1000]
-  --report          a table of the network's operations: shape, cost, place in the arena, time
+  --report          a table of the network's operations: shape, cost, place in the arena, time,
+                    percent of this core's peak and what bounds it
   --json            one JSON object on standard output
   --help            this text
 

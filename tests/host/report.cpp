@@ -1,8 +1,8 @@
-#include "edgelite/host/report.hpp"
-
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>
+
+#include "edgelite/host/report_format.hpp"
 
 namespace el = edgelite;
 
@@ -64,18 +64,48 @@ TEST_CASE("times: what runs takes some, what joined another operation takes none
   CHECK(report.rows[5].gigaflops() == 0);
 }
 
+TEST_CASE("percent of the peak and what bounds an operation, from its counts and this core's peak") {
+  const el::Report report = measured();
+  const auto& peak = report.peak;
+  CHECK(peak.gflops > 0);
+  auto same = [&](std::size_t row, double multiply_accumulates, double elements) {
+    CAPTURE(row);
+    const el::ReportRow& found = report.rows[row];
+    const el::Roofline least = el::roofline(peak, report.caches, multiply_accumulates, 4 * elements);
+    CHECK(found.roofline.bound == least.bound);
+    CHECK(found.roofline.microseconds == doctest::Approx(least.microseconds));
+    CHECK(found.percent_of_peak == doctest::Approx(0.2 * multiply_accumulates / found.microseconds / peak.gflops));
+    CHECK(found.percent_of_bound() == doctest::Approx(100 * least.microseconds / found.microseconds));
+  };
+  same(0, 5400, 9 * 9 * 3 + 3 * 3 * 3 * 8 + 2 * 8 + 200);
+  same(4, 25 * 16 * 8, 400 + 16 * 8 + 8 + 200 + 200);  // with the shortcut that it adds
+  same(6, 0, 200 + 8);
+  CHECK(report.rows[6].roofline.bound == el::Bound::l1);
+  CHECK(report.rows[5].percent_of_bound() == 0);
+  double least = 0;
+  for (const auto& row : report.rows) least += row.roofline.microseconds;
+  CHECK(report.total.roofline.microseconds == doctest::Approx(least));
+  CHECK(report.total.percent_of_peak == doctest::Approx(100 * report.total.gigaflops() / peak.gflops));
+}
+
 TEST_CASE("the table is aligned, and the JSON says the same") {
   const el::Report report = measured();
   const std::string text = to_text(report);
-  CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == report.rows.size() + 2);
-  for (std::size_t begin = 0, width = text.find('\n'); begin < text.size(); begin += width + 1)
-    CHECK(text.find('\n', begin) == begin + width);
+  CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == report.rows.size() + 3);
+  const std::size_t width = text.find('\n'), last = text.rfind('\n', text.size() - 2);
+  for (std::size_t begin = 0; begin < last; begin += width + 1) CHECK(text.find('\n', begin) == begin + width);
   CHECK(text.find("3.project  Conv2d + add") != std::string::npos);
   const auto json = to_json(report);
   REQUIRE(json.at("operations").size() == report.rows.size());
   CHECK(json.at("operations").at(4).at("path") == "3.project");
   CHECK(json.at("operations").at(0).at("output") == std::vector<int>{5, 5, 8});
   CHECK(json.at("operations").back().at("arena_offset").is_null());
+  CHECK(json.at("operations").at(0).at("percent_of_peak") == report.rows[0].percent_of_peak);
+  CHECK(json.at("operations").at(6).at("bound") == "L1");
+  CHECK(json.at("operations").at(5).at("bound").is_null());
+  CHECK(json.at("total").at("bound").is_null());
+  CHECK(json.at("total").at("percent_of_peak") == report.total.percent_of_peak);
+  CHECK(json.at("peak_gflops") == report.peak.gflops);
   CHECK(json.at("total").at("parameters") == el::metrics<Net>.parameters);
   CHECK(json.at("arena_bytes") == report.arena_bytes);
 }

@@ -5,18 +5,20 @@
 //   operation           its layer, and what joined it: a folded batch norm, a clamp, a residual addition
 //   metrics             network/metrics.hpp; parameters include those of a batch norm that was folded in
 //   arena_offset        where its output lies, in bytes; -1: in the caller's output
-//   microseconds        median over the passes; 0 where an operation does not run by itself (joined, or free)
+//   microseconds        of one image, median over the passes; 0 where an operation does not run by itself (joined, or free)
 //   gigaflops           2 x multiply-accumulates a second, in 10^9
+//   percent_of_peak     gigaflops against the peak of this core, measured in the same run (host/roofline.hpp)
+//   bound               what sets the operation's least time: computing, or moving its bytes from L1, L2 or memory
+//   percent_of_bound    that least time against the time taken
 #pragma once
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "edgelite/host/roofline.hpp"
 #include "edgelite/network/metrics.hpp"
 #include "edgelite/network/parameters.hpp"
 #include "edgelite/network/run.hpp"
@@ -28,18 +30,22 @@ struct ReportRow {
   Shape output{};
   Metrics metrics{};
   int arena_offset = -1;
-  double microseconds = 0;
+  double microseconds = 0, percent_of_peak = 0;
+  Roofline roofline{};
 
   double gigaflops() const {
     return microseconds > 0 ? 2e-3 * static_cast<double>(metrics.multiply_accumulates) / microseconds : 0;
   }
+  double percent_of_bound() const { return microseconds > 0 ? 100 * roofline.microseconds / microseconds : 0; }
 };
 
 struct Report {
   std::string arch;
   std::vector<ReportRow> rows;
-  ReportRow total;  // metrics of the network; the sum of the times
+  ReportRow total;  // metrics of the network; the sums of times and least times, whatever bounds them
   int arena_bytes = 0;
+  MachinePeak peak{};
+  CacheSizes caches{};
 };
 
 namespace detail {
@@ -124,87 +130,38 @@ Report report(const Weights<Net, T, Arch>& weights, int passes = 101) {
   Report report;
   report.arch = Arch::name;
   report.arena_bytes = arena_bytes<Net, T, Policy, Arch>;
+  report.peak = measure_peak<Arch, T>();
+  report.caches = cache_sizes();
   [&]<int... I>(std::integer_sequence<int, I...>) { report.rows = {detail::report_row<Net, I>()...}; }
   (std::make_integer_sequence<int, p.operation_count>{});
   const std::vector<T> input(input_size<Net> * static_cast<std::size_t>(Policy::batch));
   const std::vector<double> times = detail::time_operations<Net, Policy>(weights, input.data(), passes);
-  for (int i = 0; i < p.operation_count; ++i) {
-    ReportRow& row = report.rows[static_cast<std::size_t>(i)];
-    const Home& home = s.home(p[i].output);
-    if (home.region == arena_region) row.arena_offset = home.offset * static_cast<int>(sizeof(T));
-    row.microseconds = times[static_cast<std::size_t>(i)];
-    report.total.microseconds += row.microseconds;
-  }
+  std::vector<std::int64_t> elements;  // moved
+  for (const ReportRow& row : report.rows) elements.push_back(row.metrics.memory_access_cost);
   for (int i = 0; i < s.step_count; ++i)
-    if (const Step& step = s.steps[static_cast<std::size_t>(i)]; step.add >= 0)
-      report.rows[static_cast<std::size_t>(step.op)].operation += " + add";
+    if (const Step& step = s.steps[static_cast<std::size_t>(i)]; step.add >= 0) {
+      const auto op = static_cast<std::size_t>(step.op);
+      report.rows[op].operation += " + add";
+      elements[op] += report.rows[op].output.size();  // the second operand
+    }
   report.total.path = "total";
   report.total.output = p.shape(p.output(p.output_count - 1));
   report.total.metrics = metrics<Net>;
-  return report;
-}
-
-// A table whose columns are aligned, one line an operation.
-inline std::string to_text(const Report& report) {
-  using Cells = std::array<std::string, 10>;
-  auto number = [](double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", value);
-    return std::string(text);
-  };
-  auto cells = [&](const ReportRow& row) -> Cells {
-    const Metrics& m = row.metrics;
-    const Shape o = row.output;
-    return {row.path,
-            row.operation,
-            std::to_string(o.height) + "x" + std::to_string(o.width) + "x" + std::to_string(o.channels),
-            std::to_string(m.parameters),
-            std::to_string(m.multiply_accumulates),
-            std::to_string(m.memory_usage),
-            std::to_string(m.memory_access_cost),
-            row.arena_offset >= 0 ? std::to_string(row.arena_offset) : "-",
-            row.microseconds > 0 ? number(row.microseconds) : "-",
-            row.gigaflops() > 0 ? number(row.gigaflops()) : "-"};
-  };
-  std::vector<Cells> table{
-      {"path", "operation", "output", "parameters", "MACs", "memory", "access", "arena", "us", "GFLOP/s"}};
-  for (const ReportRow& row : report.rows) table.push_back(cells(row));
-  table.push_back(cells(report.total));
-  table.back()[1] = report.arch;
-  table.back()[7] = std::to_string(report.arena_bytes);
-  std::array<std::size_t, std::tuple_size_v<Cells>> width{};
-  for (const Cells& line : table)
-    for (std::size_t i = 0; i < line.size(); ++i) width[i] = std::max(width[i], line[i].size());
-  std::string text;
-  for (const Cells& line : table) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string space(width[i] - line[i].size(), ' ');
-      text += (i > 0 ? "  " : "") + (i < 2 ? line[i] + space : space + line[i]);
-    }
-    text += '\n';
+  for (int i = 0; i < p.operation_count; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    ReportRow& row = report.rows[k];
+    const Home& home = s.home(p[i].output);
+    if (home.region == arena_region) row.arena_offset = home.offset * static_cast<int>(sizeof(T));
+    if (times[k] == 0) continue;
+    row.microseconds = times[k] / Policy::batch;
+    row.roofline = roofline(report.peak, report.caches, static_cast<double>(row.metrics.multiply_accumulates),
+                            static_cast<double>(sizeof(T)) * static_cast<double>(elements[k]));
+    row.percent_of_peak = 100 * row.gigaflops() / report.peak.gflops;
+    report.total.microseconds += row.microseconds;
+    report.total.roofline.microseconds += row.roofline.microseconds;
   }
-  return text;
-}
-
-inline nlohmann::ordered_json to_json(const Report& report) {
-  using Json = nlohmann::ordered_json;
-  auto entry = [](const ReportRow& row) {
-    const Metrics& m = row.metrics;
-    return Json{{"path", row.path},
-                {"operation", row.operation},
-                {"output", {row.output.height, row.output.width, row.output.channels}},
-                {"parameters", m.parameters},
-                {"macs", m.multiply_accumulates},
-                {"memory_usage", m.memory_usage},
-                {"memory_access_cost", m.memory_access_cost},
-                {"arena_offset", row.arena_offset >= 0 ? Json(row.arena_offset) : Json()},
-                {"microseconds", row.microseconds},
-                {"gflops", row.gigaflops()}};
-  };
-  Json json{{"arch", report.arch}, {"arena_bytes", report.arena_bytes}, {"operations", Json::array()}};
-  for (const ReportRow& row : report.rows) json["operations"].push_back(entry(row));
-  json["total"] = entry(report.total);
-  return json;
+  report.total.percent_of_peak = 100 * report.total.gigaflops() / report.peak.gflops;
+  return report;
 }
 
 }  // namespace edgelite

@@ -68,7 +68,7 @@ inline CacheSizes cache_sizes() {
   return sizes;
 }
 
-namespace detail {
+namespace measuring {
 
 // A fused multiply-add of latency 4 in 2 pipes wants 8 sums, a multiplication and an addition of 3 each 12, 4 pipes 16.
 inline constexpr int peak_sums = EDGELITE_VECTOR_REGISTERS == 32 ? 16 : 12;
@@ -144,7 +144,7 @@ template <class P> double read_rate(double bytes) {
   return best_rate(size * times, [&] { read_many<P>(data, blocks, times); });
 }
 
-}  // namespace detail
+}  // namespace measuring
 
 template <class Arch, class T> MachinePeak measure_peak() {
   using P = Primitives<Arch, T>;
@@ -152,11 +152,11 @@ template <class Arch, class T> MachinePeak measure_peak() {
   constexpr int times = 20000;
   const CacheSizes caches = cache_sizes();
   MachinePeak peak;
-  peak.gflops =
-      detail::best_rate(2.0 * detail::peak_sums * P::lanes * times, [] { detail::multiply_add_many<P, T>(times); });
-  peak.l1 = detail::read_rate<Reader>(caches.l1 / 2);
-  peak.l2 = detail::read_rate<Reader>(caches.l2 / 2);
-  peak.memory = detail::read_rate<Reader>(std::max(4 * caches.l2, 8e6));
+  peak.gflops = measuring::best_rate(2.0 * measuring::peak_sums * P::lanes * times,
+                                     [] { measuring::multiply_add_many<P, T>(times); });
+  peak.l1 = measuring::read_rate<Reader>(caches.l1 / 2);
+  peak.l2 = measuring::read_rate<Reader>(caches.l2 / 2);
+  peak.memory = measuring::read_rate<Reader>(std::max(4 * caches.l2, 8e6));
   return peak;
 }
 
