@@ -1,0 +1,135 @@
+"""LiteRT (its default delegate XNNPACK) and onnxruntime, one thread each, and how they are timed.
+
+The time of an engine is the least of many invocations less that of a graph of one tiny operation (a sigmoid of one
+number), so neither Python nor the engine's entry is counted: what remains is the cost of the operations alone.
+onnxruntime is given every chance: the least of NCHW (graph optimisation "extended"), its blocked layout ("all") and,
+where input and output have one shape, (time of three operations in a chain - time of one) / 2, which leaves out the
+reorder into and out of the blocked layout.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+import numpy
+import onnxruntime
+from ai_edge_litert.interpreter import Interpreter
+
+from graph import Graph
+from onnx_writer import to_onnx
+from tflite_writer import to_tflite
+
+_EXTENDED = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+_ALL = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+
+
+class Failure(Exception):
+    """One sentence for the user."""
+
+
+def least_time(invoke: Callable[[], None], seconds: float) -> float:
+    """Microseconds; the invocations before the first tenth of the time only warm up."""
+    clock = time.perf_counter_ns
+    begin = clock()
+    counted, end = begin + int(seconds * 1e8), begin + int(seconds * 1e9)
+    least, now = None, begin
+    while now < end or least is None:
+        before = clock()
+        invoke()
+        now = clock()
+        if before >= counted and (least is None or now - before < least):
+            least = now - before
+    return least / 1e3
+
+
+def random_input(graph: Graph) -> numpy.ndarray:
+    return numpy.random.default_rng(1).standard_normal((1, *graph.shapes[0]), numpy.float32)
+
+
+class LiteRT:
+    def __init__(self, graph: Graph, x: numpy.ndarray):
+        self.interpreter = Interpreter(model_content=to_tflite(graph), num_threads=1)
+        self.interpreter.allocate_tensors()
+        # Not kept: the interpreter refuses to run while someone holds an array of its own.
+        names = [operation["op_name"] for operation in self.interpreter._get_ops_details()]
+        if names.count("DELEGATE") != 1:
+            raise Failure(f"XNNPACK does not run all of {', '.join(sorted(set(names)))}: "
+                          f"{names.count('DELEGATE')} delegated parts")
+        self.interpreter.set_tensor(self.interpreter.get_input_details()[0]["index"], x)
+        self.invoke = self.interpreter.invoke
+
+    def result(self) -> numpy.ndarray:
+        self.invoke()
+        return self.interpreter.get_tensor(self.interpreter.get_output_details()[0]["index"])
+
+
+class OnnxRuntime:
+    def __init__(self, graph: Graph, x: numpy.ndarray, level: onnxruntime.GraphOptimizationLevel):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.graph_optimization_level = level
+        session = onnxruntime.InferenceSession(to_onnx(graph), options, providers=["CPUExecutionProvider"])
+        height, width, channels = graph.shapes[-1]
+        planes = numpy.ascontiguousarray(x.transpose(0, 3, 1, 2))
+        self.input = onnxruntime.OrtValue.ortvalue_from_numpy(planes)
+        self.output = onnxruntime.OrtValue.ortvalue_from_numpy(numpy.zeros((1, channels, height, width), numpy.float32))
+        binding = session.io_binding()
+        binding.bind_ortvalue_input(session.get_inputs()[0].name, self.input)
+        binding.bind_ortvalue_output(session.get_outputs()[0].name, self.output)
+        self.invoke = lambda: session.run_with_iobinding(binding)
+
+    def result(self) -> numpy.ndarray:
+        self.invoke()
+        return self.output.numpy().transpose(0, 2, 3, 1)
+
+
+def check_equal(name: str, ours: numpy.ndarray, theirs: numpy.ndarray, tolerance: float = 1e-4) -> None:
+    """Largest difference relative to the largest element."""
+    difference = float(numpy.abs(ours - theirs).max() / numpy.abs(ours).max())
+    if not difference < tolerance:
+        raise Failure(f"{name}: the engines' results differ by {difference:.1e}")
+
+
+class Peers:
+    """One piece of work in both engines. `measure` may be called again: the least times are kept."""
+
+    def __init__(self, name: str, build: Callable[[int], Graph], chains: bool, x: numpy.ndarray | None = None):
+        """`build(n)`: the work n times, one after the other; `chains`: whether n may be more than 1; x: the input."""
+        single, tiny = build(1), Graph((1, 1, 1))
+        tiny.sigmoid(0)
+        x = random_input(single) if x is None else x
+        one = numpy.ones((1, 1, 1, 1), numpy.float32)
+        litert = LiteRT(single, x)
+        self.litert_result = litert.result()
+        sessions = [OnnxRuntime(single, x, level) for level in (_EXTENDED, _ALL)]
+        for session in sessions:
+            check_equal(name, self.litert_result, session.result())
+        self._engines = {"litert": litert, "litert tiny": LiteRT(tiny, one), "ort nchw": sessions[0],
+                         "ort blocked": sessions[1], "ort tiny": OnnxRuntime(tiny, one, _ALL)}
+        if chains:
+            self._engines["ort three"] = OnnxRuntime(build(3), x, _ALL)
+        self.times = dict.fromkeys(self._engines, float("inf"))
+
+    def measure(self, seconds: float) -> None:
+        for name, engine in self._engines.items():
+            self.times[name] = min(self.times[name], least_time(engine.invoke, seconds / len(self._engines)))
+
+    @property
+    def litert(self) -> float:
+        return self.times["litert"] - self.times["litert tiny"]
+
+    @property
+    def onnxruntime(self) -> float:
+        times = [self.times[name] - self.times["ort tiny"] for name in ("ort nchw", "ort blocked")]
+        if "ort three" in self.times:
+            times.append((self.times["ort three"] - self.times["ort blocked"]) / 2)
+        return min(times)
+
+
+def pin_to(core: int) -> None:
+    """This process and the ones it starts."""
+    if core not in os.sched_getaffinity(0):
+        raise Failure(f"--core {core}: this process may run on cores {sorted(os.sched_getaffinity(0))}")
+    os.sched_setaffinity(0, {core})

@@ -1,0 +1,128 @@
+"""A Graph as the bytes of a .tflite model, through the schema that LiteRT brings along."""
+
+from __future__ import annotations
+
+import flatbuffers
+import numpy
+from ai_edge_litert import schema_py_generated as schema
+
+from graph import Graph, Operation, is_same
+
+_VERSION = 3  # of the schema
+
+
+class _Writer:
+    def __init__(self, graph: Graph):
+        self.graph = graph
+        self.model = schema.ModelT()
+        self.model.version = _VERSION
+        self.model.buffers = [schema.BufferT()]  # by convention buffer 0 is the empty one
+        self.model.operatorCodes = []
+        self.subgraph = schema.SubGraphT()
+        self.subgraph.tensors, self.subgraph.operators = [], []
+        for shape in graph.shapes:
+            self._tensor((1, *shape), schema.TensorType.FLOAT32, 0)
+
+    def _tensor(self, shape: tuple[int, ...], element: int, buffer: int) -> int:
+        tensor = schema.TensorT()
+        tensor.shape, tensor.type, tensor.buffer = list(shape), element, buffer
+        tensor.name = f"value{len(self.subgraph.tensors)}"
+        self.subgraph.tensors.append(tensor)
+        return len(self.subgraph.tensors) - 1
+
+    def _value(self, shape: tuple[int, ...]) -> int:
+        return self._tensor(shape, schema.TensorType.FLOAT32, 0)
+
+    def _constant(self, array: numpy.ndarray) -> int:
+        element = schema.TensorType.INT32 if array.dtype == numpy.int32 else schema.TensorType.FLOAT32
+        buffer = schema.BufferT()
+        buffer.data = numpy.frombuffer(numpy.ascontiguousarray(array).tobytes(), numpy.uint8)
+        self.model.buffers.append(buffer)
+        return self._tensor(array.shape, element, len(self.model.buffers) - 1)
+
+    def _indices(self, *numbers) -> int:
+        return self._constant(numpy.array(numbers, numpy.int32))
+
+    def _operator(self, name: str, inputs: list[int], output: int, options: str = "", **fields) -> None:
+        code = schema.OperatorCodeT()
+        code.builtinCode = getattr(schema.BuiltinOperator, name)
+        code.deprecatedBuiltinCode = min(code.builtinCode, 127)
+        code.version = 1
+        self.model.operatorCodes.append(code)
+        operator = schema.OperatorT()
+        operator.opcodeIndex = len(self.model.operatorCodes) - 1
+        operator.inputs, operator.outputs = inputs, [output]
+        if options:
+            operator.builtinOptionsType = getattr(schema.BuiltinOptions, options)
+            operator.builtinOptions = getattr(schema, options + "T")()
+            for field, value in fields.items():
+                setattr(operator.builtinOptions, field, value)
+        self.subgraph.operators.append(operator)
+
+    def _padded(self, operation: Operation) -> tuple[int, int]:
+        """The convolution's input and padding: what is neither Same nor Valid needs a PAD before it."""
+        x = operation.inputs[0]
+        above, left, below, right = operation.pads
+        height, width, channels = self.graph.shapes[x]
+        if not any(operation.pads):
+            return x, schema.Padding.VALID
+        if is_same((height, width, channels), operation):
+            return x, schema.Padding.SAME
+        padded = self._value((1, height + above + below, width + left + right, channels))
+        pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
+        self._operator("PAD", [x, self._constant(pads)], padded, "PadOptions")
+        return padded, schema.Padding.VALID
+
+    def _windowed(self, operation: Operation, name: str, options: str, weights: numpy.ndarray, **fields) -> None:
+        x, padding = self._padded(operation)
+        activation = schema.ActivationFunctionType.RELU if operation.relu else schema.ActivationFunctionType.NONE
+        self._operator(name, [x, self._constant(weights), self._constant(operation.bias)], operation.output, options,
+                       padding=padding, strideH=operation.stride, strideW=operation.stride,
+                       dilationHFactor=1, dilationWFactor=1, fusedActivationFunction=activation, **fields)
+
+    def conv(self, operation: Operation) -> None:
+        self._windowed(operation, "CONV_2D", "Conv2DOptions", operation.weights)
+
+    def depthwise(self, operation: Operation) -> None:
+        self._windowed(operation, "DEPTHWISE_CONV_2D", "DepthwiseConv2DOptions",
+                       operation.weights.transpose(3, 1, 2, 0), depthMultiplier=1)
+
+    def linear(self, operation: Operation) -> None:
+        inputs = [operation.inputs[0], self._constant(operation.weights), self._constant(operation.bias)]
+        self._operator("FULLY_CONNECTED", inputs, operation.output, "FullyConnectedOptions", keepNumDims=True)
+
+    def mean(self, operation: Operation) -> None:
+        self._operator("MEAN", [operation.inputs[0], self._indices(1, 2)], operation.output, "ReducerOptions",
+                       keepDims=True)
+
+    def sigmoid(self, operation: Operation) -> None:
+        self._operator("LOGISTIC", list(operation.inputs), operation.output)
+
+    def add(self, operation: Operation) -> None:
+        self._operator("ADD", list(operation.inputs), operation.output, "AddOptions")
+
+    def mul(self, operation: Operation) -> None:
+        self._operator("MUL", list(operation.inputs), operation.output, "MulOptions")
+
+    def shuffle(self, operation: Operation) -> None:
+        height, width, channels = self.graph.shapes[operation.output]
+        split = (1, height, width, operation.groups, channels // operation.groups)
+        swapped = (*split[:3], split[4], split[3])
+        first, second = self._value(split), self._value(swapped)
+        self._operator("RESHAPE", [operation.inputs[0], self._indices(*split)], first)
+        self._operator("TRANSPOSE", [first, self._indices(0, 1, 2, 4, 3)], second, "TransposeOptions")
+        self._operator("RESHAPE", [second, self._indices(1, height, width, channels)], operation.output)
+
+    def finish(self) -> bytes:
+        self.subgraph.inputs, self.subgraph.outputs = [0], [len(self.graph.shapes) - 1]
+        self.model.subgraphs = [self.subgraph]
+        builder = flatbuffers.Builder(1 << 20)
+        builder.Finish(self.model.Pack(builder), b"TFL3")
+        return bytes(builder.Output())
+
+
+def to_tflite(graph: Graph) -> bytes:
+    writer = _Writer(graph)
+    for operation in graph.operations:
+        getattr(writer, operation.kind)(operation)
+    return writer.finish()
