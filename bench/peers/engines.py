@@ -52,11 +52,11 @@ class LiteRT:
     def __init__(self, graph: Graph, x: numpy.ndarray):
         self.interpreter = Interpreter(model_content=to_tflite(graph), num_threads=1)
         self.interpreter.allocate_tensors()
-        # Not kept: the interpreter refuses to run while someone holds an array of its own.
+        # Only names are kept: the interpreter refuses to run while someone holds an array of its own.
         names = [operation["op_name"] for operation in self.interpreter._get_ops_details()]
-        if names.count("DELEGATE") != 1:
-            raise Failure(f"XNNPACK does not run all of {', '.join(sorted(set(names)))}: "
-                          f"{names.count('DELEGATE')} delegated parts")
+        self.delegated = names.count("DELEGATE") == 1
+        if names.count("DELEGATE") > 1:
+            raise Failure(f"XNNPACK runs only parts of {', '.join(sorted(set(names)))}")
         self.interpreter.set_tensor(self.interpreter.get_input_details()[0]["index"], x)
         self.invoke = self.interpreter.invoke
 
@@ -102,7 +102,7 @@ class Peers:
         x = random_input(single) if x is None else x
         one = numpy.ones((1, 1, 1, 1), numpy.float32)
         litert = LiteRT(single, x)
-        self.litert_result = litert.result()
+        self.litert_result, self.delegated = litert.result(), litert.delegated
         sessions = [OnnxRuntime(single, x, level) for level in (_EXTENDED, _ALL)]
         for session in sessions:
             check_equal(name, self.litert_result, session.result())

@@ -17,28 +17,24 @@ Pads = tuple[int, int, int, int]  # above, left, below, right
 
 @dataclasses.dataclass(frozen=True)
 class Operation:
-    kind: str  # conv, depthwise, linear, mean, sigmoid, add, mul, shuffle
+    kind: str  # the name of the function of Graph that makes it
     inputs: tuple[int, ...]
     output: int
-    weights: numpy.ndarray | None = None
+    weights: numpy.ndarray | None = None  # of add and mul: the second operand, where it is constant
     bias: numpy.ndarray | None = None
     stride: int = 1
     pads: Pads = (0, 0, 0, 0)
+    dilation: int = 1
     groups: int = 1
+    window: int = 1
     relu: bool = False
 
 
-def same_pads(size: int, kernel: int, stride: int) -> tuple[int, int]:
+def same_pads(shape: Shape, window: int, stride: int, dilation: int = 1) -> Pads:
     """TensorFlow's Same: as little as possible, the odd element after."""
-    total = max((-(-size // stride) - 1) * stride + kernel - size, 0)
-    return total // 2, total - total // 2
-
-
-def is_same(shape: Shape, operation: Operation) -> bool:
-    above, left, below, right = operation.pads
-    rows, columns = operation.weights.shape[1:3]
-    return ((above, below) == same_pads(shape[0], rows, operation.stride)
-            and (left, right) == same_pads(shape[1], columns, operation.stride))
+    reach = (window - 1) * dilation + 1
+    rows, columns = (max((-(-size // stride) - 1) * stride + reach - size, 0) for size in shape[:2])
+    return rows // 2, columns // 2, rows - rows // 2, columns - columns // 2
 
 
 class Graph:
@@ -54,22 +50,32 @@ class Graph:
         self.operations.append(Operation(kind, inputs, output, **options))
         return output
 
-    def _windowed(self, kind: str, x: int, weights, bias, stride: int, pads: Pads | None, **options) -> int:
+    def _windowed(self, kind: str, x: int, channels: int, window: int, stride: int, pads: Pads | None,
+                  dilation: int = 1, **options) -> int:
+        """Without `pads`: Same."""
         height, width, _ = self.shapes[x]
-        rows, columns = weights.shape[1:3]
-        if pads is None:
-            (above, below), (left, right) = same_pads(height, rows, stride), same_pads(width, columns, stride)
-            pads = (above, left, below, right)
-        out = ((height + pads[0] + pads[2] - rows) // stride + 1, (width + pads[1] + pads[3] - columns) // stride + 1)
-        return self._append(kind, (x,), (*out, weights.shape[0]), weights=weights, bias=bias, stride=stride, pads=pads,
+        pads = same_pads(self.shapes[x], window, stride, dilation) if pads is None else pads
+        reach = (window - 1) * dilation + 1
+        out = ((height + pads[0] + pads[2] - reach) // stride + 1, (width + pads[1] + pads[3] - reach) // stride + 1)
+        return self._append(kind, (x,), (*out, channels), window=window, stride=stride, pads=pads, dilation=dilation,
                             **options)
 
-    def conv(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, groups: int = 1,
+    def conv(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, dilation: int = 1, groups: int = 1,
              relu: bool = False) -> int:
-        return self._windowed("conv", x, weights, bias, stride, pads, groups=groups, relu=relu)
+        return self._windowed("conv", x, weights.shape[0], weights.shape[1], stride, pads, dilation, weights=weights,
+                              bias=bias, groups=groups, relu=relu)
 
-    def depthwise(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, relu: bool = False) -> int:
-        return self._windowed("depthwise", x, weights, bias, stride, pads, relu=relu)
+    def depthwise(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, dilation: int = 1,
+                  relu: bool = False) -> int:
+        return self._windowed("depthwise", x, weights.shape[0], weights.shape[1], stride, pads, dilation,
+                              weights=weights, bias=bias, relu=relu)
+
+    def max_pool(self, x: int, window: int, stride: int) -> int:
+        return self._windowed("max_pool", x, self.shapes[x][2], window, stride, None)
+
+    def average_pool(self, x: int, window: int, stride: int) -> int:
+        """The mean of what is not padding."""
+        return self._windowed("average_pool", x, self.shapes[x][2], window, stride, None)
 
     def linear(self, x: int, weights, bias) -> int:
         return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias)
@@ -80,15 +86,37 @@ class Graph:
     def sigmoid(self, x: int) -> int:
         return self._append("sigmoid", (x,), self.shapes[x])
 
+    def hard_swish(self, x: int) -> int:
+        return self._append("hard_swish", (x,), self.shapes[x])
+
+    def softmax(self, x: int) -> int:
+        """Over the channels."""
+        return self._append("softmax", (x,), self.shapes[x])
+
+    def pad(self, x: int, pads: Pads) -> int:
+        height, width, channels = self.shapes[x]
+        return self._append("pad", (x,), (height + pads[0] + pads[2], width + pads[1] + pads[3], channels), pads=pads)
+
+    def resize_nearest(self, x: int, height: int, width: int) -> int:
+        return self._append("resize_nearest", (x,), (height, width, self.shapes[x][2]))
+
+    def resize_bilinear(self, x: int, height: int, width: int) -> int:
+        return self._append("resize_bilinear", (x,), (height, width, self.shapes[x][2]))
+
     def shuffle(self, x: int, groups: int) -> int:
         return self._append("shuffle", (x,), self.shapes[x], groups=groups)
 
-    def add(self, x: int, y: int) -> int:
-        return self._append("add", (x, y), self.shapes[x])
+    def _binary(self, kind: str, x: int, y: int | numpy.ndarray) -> int:
+        if isinstance(y, numpy.ndarray):
+            return self._append(kind, (x,), self.shapes[x], weights=y)
+        return self._append(kind, (x, y), self.shapes[x])
 
-    def mul(self, x: int, gate: int) -> int:
-        """The second operand has the shape of the first or is 1 x 1."""
-        return self._append("mul", (x, gate), self.shapes[x])
+    def add(self, x: int, y: int | numpy.ndarray) -> int:
+        """The second operand, a value or constant, has the shape of the first or is 1 x 1."""
+        return self._binary("add", x, y)
+
+    def mul(self, x: int, y: int | numpy.ndarray) -> int:
+        return self._binary("mul", x, y)
 
     def squeeze_excite(self, x: int, weights1, bias1, weights2, bias2) -> int:
         hidden = self.conv(self.mean(x), weights1, bias1, relu=True)

@@ -33,7 +33,8 @@ class _Writer:
         name = f"value{operation.output}"
         inputs = [f"value{operation.inputs[0]}", self._constant(weights), self._constant(operation.bias)]
         self._node("Conv", inputs, name + "_linear" if operation.relu else name, group=group,
-                   kernel_shape=weights.shape[2:], strides=[operation.stride] * 2, pads=operation.pads)
+                   kernel_shape=weights.shape[2:], strides=[operation.stride] * 2, pads=operation.pads,
+                   dilations=[operation.dilation] * 2)
         if operation.relu:
             self._node("Relu", [name + "_linear"], name)
 
@@ -53,11 +54,46 @@ class _Writer:
     def mean(self, operation: Operation) -> None:
         self._node("GlobalAveragePool", [f"value{operation.inputs[0]}"], f"value{operation.output}")
 
-    def _elementwise(self, kind: str, operation: Operation) -> None:
-        self._node(kind, [f"value{i}" for i in operation.inputs], f"value{operation.output}")
+    def _elementwise(self, kind: str, operation: Operation, **attributes) -> None:
+        inputs = [f"value{i}" for i in operation.inputs]
+        if operation.weights is not None:
+            inputs.append(self._constant(operation.weights.transpose(2, 0, 1)[None]))
+        self._node(kind, inputs, f"value{operation.output}", **attributes)
 
     def sigmoid(self, operation: Operation) -> None:
         self._elementwise("Sigmoid", operation)
+
+    def hard_swish(self, operation: Operation) -> None:
+        self._elementwise("HardSwish", operation)
+
+    def softmax(self, operation: Operation) -> None:
+        self._elementwise("Softmax", operation, axis=1)
+
+    def _pool(self, kind: str, operation: Operation) -> None:
+        self._elementwise(kind, operation, kernel_shape=[operation.window] * 2, strides=[operation.stride] * 2,
+                          pads=operation.pads)
+
+    def max_pool(self, operation: Operation) -> None:
+        self._pool("MaxPool", operation)
+
+    def average_pool(self, operation: Operation) -> None:
+        self._pool("AveragePool", operation)
+
+    def pad(self, operation: Operation) -> None:
+        above, left, below, right = operation.pads
+        pads = self._indices(0, 0, above, left, 0, 0, below, right)
+        self._node("Pad", [f"value{operation.inputs[0]}", pads], f"value{operation.output}")
+
+    def _resize(self, operation: Operation, **attributes) -> None:
+        height, width, channels = self.graph.shapes[operation.output]
+        self._node("Resize", [f"value{operation.inputs[0]}", "", "", self._indices(1, channels, height, width)],
+                   f"value{operation.output}", **attributes)
+
+    def resize_nearest(self, operation: Operation) -> None:
+        self._resize(operation, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
+
+    def resize_bilinear(self, operation: Operation) -> None:
+        self._resize(operation, mode="linear", coordinate_transformation_mode="half_pixel")
 
     def add(self, operation: Operation) -> None:
         self._elementwise("Add", operation)

@@ -15,12 +15,11 @@ _REPETITION = 0.01  # seconds
 
 @dataclasses.dataclass
 class Timing:
-    """The fastest of many short repetitions."""
+    """The fastest of many short repetitions. Counters that a benchmark does not have are None."""
 
-    name: str
     microseconds: float
-    gflops: float
-    percent_of_peak: float
+    gflops: float | None
+    percent_of_peak: float | None
 
 
 def _output(program: pathlib.Path, *arguments: str) -> str:
@@ -56,4 +55,4 @@ def measure(program: pathlib.Path, name: str, seconds: float) -> tuple[Timing, d
             raise Failure(f"{name}: {row['error_message']}")
     best = min(rows, key=lambda row: row["cpu_time"])
     scale = {"ns": 1e-3, "us": 1.0, "ms": 1e3}[best["time_unit"]]
-    return Timing(name, best["cpu_time"] * scale, best["gflops"], best["percent_of_peak"]), run["context"]
+    return Timing(best["cpu_time"] * scale, best.get("gflops"), best.get("percent_of_peak")), run["context"]

@@ -6,7 +6,7 @@ import flatbuffers
 import numpy
 from ai_edge_litert import schema_py_generated as schema
 
-from graph import Graph, Operation, is_same
+from graph import Graph, Operation, same_pads
 
 _VERSION = 3  # of the schema
 
@@ -66,19 +66,24 @@ class _Writer:
         height, width, channels = self.graph.shapes[x]
         if not any(operation.pads):
             return x, schema.Padding.VALID
-        if is_same((height, width, channels), operation):
+        if operation.pads == same_pads(self.graph.shapes[x], operation.window, operation.stride, operation.dilation):
             return x, schema.Padding.SAME
         padded = self._value((1, height + above + below, width + left + right, channels))
-        pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
-        self._operator("PAD", [x, self._constant(pads)], padded, "PadOptions")
+        self._pad(operation, padded)
         return padded, schema.Padding.VALID
+
+    def _pad(self, operation: Operation, output: int) -> None:
+        above, left, below, right = operation.pads
+        pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
+        self._operator("PAD", [operation.inputs[0], self._constant(pads)], output, "PadOptions")
 
     def _windowed(self, operation: Operation, name: str, options: str, weights: numpy.ndarray, **fields) -> None:
         x, padding = self._padded(operation)
         activation = schema.ActivationFunctionType.RELU if operation.relu else schema.ActivationFunctionType.NONE
         self._operator(name, [x, self._constant(weights), self._constant(operation.bias)], operation.output, options,
                        padding=padding, strideH=operation.stride, strideW=operation.stride,
-                       dilationHFactor=1, dilationWFactor=1, fusedActivationFunction=activation, **fields)
+                       dilationHFactor=operation.dilation, dilationWFactor=operation.dilation,
+                       fusedActivationFunction=activation, **fields)
 
     def conv(self, operation: Operation) -> None:
         self._windowed(operation, "CONV_2D", "Conv2DOptions", operation.weights)
@@ -98,11 +103,45 @@ class _Writer:
     def sigmoid(self, operation: Operation) -> None:
         self._operator("LOGISTIC", list(operation.inputs), operation.output)
 
+    def hard_swish(self, operation: Operation) -> None:
+        self._operator("HARD_SWISH", list(operation.inputs), operation.output)
+
+    def softmax(self, operation: Operation) -> None:
+        self._operator("SOFTMAX", list(operation.inputs), operation.output, "SoftmaxOptions", beta=1.0)
+
+    def _operands(self, operation: Operation) -> list[int]:
+        constant = [] if operation.weights is None else [self._constant(operation.weights[None])]
+        return [*operation.inputs, *constant]
+
     def add(self, operation: Operation) -> None:
-        self._operator("ADD", list(operation.inputs), operation.output, "AddOptions")
+        self._operator("ADD", self._operands(operation), operation.output, "AddOptions")
 
     def mul(self, operation: Operation) -> None:
-        self._operator("MUL", list(operation.inputs), operation.output, "MulOptions")
+        self._operator("MUL", self._operands(operation), operation.output, "MulOptions")
+
+    def _pool(self, operation: Operation, name: str) -> None:
+        self._operator(name, list(operation.inputs), operation.output, "Pool2DOptions", padding=schema.Padding.SAME,
+                       strideH=operation.stride, strideW=operation.stride, filterHeight=operation.window,
+                       filterWidth=operation.window)
+
+    def max_pool(self, operation: Operation) -> None:
+        self._pool(operation, "MAX_POOL_2D")
+
+    def average_pool(self, operation: Operation) -> None:
+        self._pool(operation, "AVERAGE_POOL_2D")
+
+    def pad(self, operation: Operation) -> None:
+        self._pad(operation, operation.output)
+
+    def _resize(self, operation: Operation, name: str, options: str, **fields) -> None:
+        size = self._indices(*self.graph.shapes[operation.output][:2])
+        self._operator(name, [operation.inputs[0], size], operation.output, options, **fields)
+
+    def resize_nearest(self, operation: Operation) -> None:
+        self._resize(operation, "RESIZE_NEAREST_NEIGHBOR", "ResizeNearestNeighborOptions")
+
+    def resize_bilinear(self, operation: Operation) -> None:
+        self._resize(operation, "RESIZE_BILINEAR", "ResizeBilinearOptions", halfPixelCenters=True)
 
     def shuffle(self, operation: Operation) -> None:
         height, width, channels = self.graph.shapes[operation.output]

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""The kernels of bench_kernel in LiteRT (XNNPACK) and onnxruntime, in the same run on the same core, one thread each.
+
+    python3 -m venv venv && venv/bin/pip install -r bench/peers/requirements.txt
+    cmake --workflow --preset bench
+    venv/bin/python bench/peers/kernels.py --filter 'pointwise|depthwise'
+
+The three take turns; everyone's least time counts, buffers warm. How the peers are timed: engines.py. The peers'
+results are compared with each other before. The ratio is the time of the faster peer by ours: over 1, edgelite is faster.
+A star: XNNPACK has no such operation, the time is that of LiteRT's own kernel.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import pathlib
+import re
+import sys
+
+import ours
+from engines import Failure, Peers, pin_to
+from shapes import build, parse
+
+_PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/kernel/bench_kernel"
+
+
+@dataclasses.dataclass
+class Row:
+    name: str
+    ours: float  # microseconds
+    gflops: float | None
+    percent_of_peak: float | None
+    litert: float
+    onnxruntime: float
+    ratio: float
+    ratio_litert: float
+    xnnpack: bool
+
+
+def compare(program: pathlib.Path, name: str, rounds: int, seconds: float) -> Row:
+    kernel = parse(name)
+    single = build(kernel)
+    peers = Peers(name, lambda times: build(kernel, times), single.shapes[0] == single.shapes[-1])
+    timings = []
+    for _ in range(rounds):
+        timings.append(ours.measure(program, name, seconds)[0])
+        peers.measure(2 * seconds)
+    best = min(timings, key=lambda timing: timing.microseconds)
+    return Row(name, best.microseconds, best.gflops, best.percent_of_peak, peers.litert, peers.onnxruntime,
+               min(peers.litert, peers.onnxruntime) / best.microseconds, peers.litert / best.microseconds,
+               peers.delegated)
+
+
+def chosen(program: pathlib.Path, pattern: re.Pattern, element: str) -> list[str]:
+    every = ours.names(program)
+    matching = [name for name in every if f"/{element}/" in name and pattern.search(name)]
+    if not matching:
+        raise Failure(f"no benchmark of {program.name} matches --filter {pattern.pattern} --element {element}; "
+                      f"--benchmark_list_tests lists its {len(every)}")
+    known = [name for name in matching if parse(name) is not None]
+    for name in sorted(set(matching) - set(known)):
+        print(f"{name}: left out, no peer knows it", file=sys.stderr)
+    return known
+
+
+def print_row(row: Row) -> None:
+    percent = "" if row.percent_of_peak is None else f"{row.percent_of_peak:.1f}"
+    star = " " if row.xnnpack else "*"
+    print(f"{row.name:52} {row.ours:9.2f} {percent:>7} {row.litert:9.2f}{star} {row.onnxruntime:11.2f} "
+          f"{row.ratio_litert:8.2f} {row.ratio:6.2f}", flush=True)
+
+
+def pattern(text: str) -> re.Pattern:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text} is no regular expression: {error}") from None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", type=pathlib.Path, default=_PROGRAM, help=f"bench_kernel [{_PROGRAM}]")
+    parser.add_argument("--filter", type=pattern, default=pattern(""), help="regular expression; a name contains it")
+    parser.add_argument("--element", choices=["float"], default="float", help="int8 is not compared yet [float]")
+    parser.add_argument("--core", type=int, default=0, help="the core that everything runs on [0]")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each engine [3]")
+    parser.add_argument("--seconds", type=float, default=0.3, help="of ours in a turn; each peer takes as long [0.3]")
+    parser.add_argument("--json", action="store_true", help="a list of objects, times in microseconds")
+    arguments = parser.parse_args()
+    pin_to(arguments.core)
+    names = chosen(arguments.program, arguments.filter, arguments.element)
+    if not arguments.json:
+        print(f"{'':52} {'ours us':>9} {'% peak':>7} {'LiteRT us':>10} {'onnxruntime':>11} {'/LiteRT':>8} {'ratio':>6}")
+    rows = []
+    for name in names:
+        rows.append(compare(arguments.program, name, arguments.rounds, arguments.seconds))
+        if not arguments.json:
+            print_row(rows[-1])
+    if arguments.json:
+        print(json.dumps([dataclasses.asdict(row) for row in rows], indent=2))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (Failure, OSError) as failure:
+        print(f"{pathlib.Path(__file__).name}: {failure}", file=sys.stderr)
+        sys.exit(2)
