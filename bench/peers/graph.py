@@ -11,6 +11,7 @@ import dataclasses
 
 import numpy
 
+Array = numpy.ndarray
 Shape = tuple[int, int, int]
 Pads = tuple[int, int, int, int]  # above, left, below, right
 
@@ -20,8 +21,8 @@ class Operation:
     kind: str  # the name of the function of Graph that makes it
     inputs: tuple[int, ...]
     output: int
-    weights: numpy.ndarray | None = None  # of add and mul: the second operand, where it is constant
-    bias: numpy.ndarray | None = None
+    weights: Array | None = None  # of add and mul: the second operand, where it is constant
+    bias: Array | None = None
     stride: int = 1
     pads: Pads = (0, 0, 0, 0)
     dilation: int = 1
@@ -60,13 +61,13 @@ class Graph:
         return self._append(kind, (x,), (*out, channels), window=window, stride=stride, pads=pads, dilation=dilation,
                             **options)
 
-    def conv(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, dilation: int = 1, groups: int = 1,
-             relu: bool = False) -> int:
+    def conv(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None, dilation: int = 1,
+             groups: int = 1, relu: bool = False) -> int:
         return self._windowed("conv", x, weights.shape[0], weights.shape[1], stride, pads, dilation, weights=weights,
                               bias=bias, groups=groups, relu=relu)
 
-    def depthwise(self, x: int, weights, bias, stride: int = 1, pads: Pads | None = None, dilation: int = 1,
-                  relu: bool = False) -> int:
+    def depthwise(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None,
+                  dilation: int = 1, relu: bool = False) -> int:
         return self._windowed("depthwise", x, weights.shape[0], weights.shape[1], stride, pads, dilation,
                               weights=weights, bias=bias, relu=relu)
 
@@ -77,7 +78,7 @@ class Graph:
         """The mean of what is not padding."""
         return self._windowed("average_pool", x, self.shapes[x][2], window, stride, None)
 
-    def linear(self, x: int, weights, bias) -> int:
+    def linear(self, x: int, weights: Array, bias: Array) -> int:
         return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias)
 
     def mean(self, x: int) -> int:
@@ -106,18 +107,18 @@ class Graph:
     def shuffle(self, x: int, groups: int) -> int:
         return self._append("shuffle", (x,), self.shapes[x], groups=groups)
 
-    def _binary(self, kind: str, x: int, y: int | numpy.ndarray) -> int:
-        if isinstance(y, numpy.ndarray):
+    def _binary(self, kind: str, x: int, y: int | Array) -> int:
+        if isinstance(y, Array):
             return self._append(kind, (x,), self.shapes[x], weights=y)
         return self._append(kind, (x, y), self.shapes[x])
 
-    def add(self, x: int, y: int | numpy.ndarray) -> int:
+    def add(self, x: int, y: int | Array) -> int:
         """The second operand, a value or constant, has the shape of the first or is 1 x 1."""
         return self._binary("add", x, y)
 
-    def mul(self, x: int, y: int | numpy.ndarray) -> int:
+    def mul(self, x: int, y: int | Array) -> int:
         return self._binary("mul", x, y)
 
-    def squeeze_excite(self, x: int, weights1, bias1, weights2, bias2) -> int:
+    def squeeze_excite(self, x: int, weights1: Array, bias1: Array, weights2: Array, bias2: Array) -> int:
         hidden = self.conv(self.mean(x), weights1, bias1, relu=True)
         return self.mul(x, self.sigmoid(self.conv(hidden, weights2, bias2)))

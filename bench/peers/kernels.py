@@ -6,8 +6,8 @@
     venv/bin/python bench/peers/kernels.py --filter 'pointwise|depthwise'
 
 The three take turns; everyone's least time counts, buffers warm. How the peers are timed: engines.py. The peers'
-results are compared with each other before. The ratio is the time of the faster peer by ours: over 1, edgelite is faster.
-A star: XNNPACK has no such operation, the time is that of LiteRT's own kernel.
+results are compared with each other before. The ratio is the time of the faster peer by ours: over 1, edgelite is
+faster. A star: XNNPACK has no such operation, the time is that of LiteRT's own kernel.
 """
 
 from __future__ import annotations
