@@ -9,18 +9,23 @@ namespace edgelite {
 inline namespace EDGELITE_ISA {
 
 template <class T, class Z> constexpr void pad(const Z& z, const T* x, T* y, T value) {
-  for (int i = 0; i < z.out_height; ++i)
-    for (int j = 0; j < z.out_width; ++j) {
-      const int row = i - z.top, column = j - z.left;
-      const bool inside = row >= 0 && row < z.height && column >= 0 && column < z.width;
-      T* to = y + i * z.y_row + j * z.y_pixel;
-      if (inside) {
-        const T* from = x + row * z.x_row + column * z.x_pixel;
-        for (int c = 0; c < z.channels; ++c) to[c] = from[c];
-      } else {
-        for (int c = 0; c < z.channels; ++c) to[c] = value;
-      }
+  auto fill = [&](T* row, int first, int last) {  // pixels [first, last)
+    for (int j = first; j < last; ++j)
+      for (int c = 0; c < z.channels; ++c) row[j * z.y_pixel + c] = value;
+  };
+  for (int i = 0; i < z.out_height; ++i) {
+    const int row = i - z.top;
+    T* to = y + i * z.y_row;
+    if (row < 0 || row >= z.height) {
+      fill(to, 0, z.out_width);
+      continue;
     }
+    const T* from = x + row * z.x_row;
+    fill(to, 0, z.left);
+    for (int j = 0; j < z.width; ++j)
+      for (int c = 0; c < z.channels; ++c) to[(z.left + j) * z.y_pixel + c] = from[j * z.x_pixel + c];
+    fill(to, z.left + z.width, z.out_width);
+  }
 }
 
 }  // namespace EDGELITE_ISA
