@@ -7,6 +7,7 @@ using reference::Window;
 template <class Arch, class T> struct Subject {
   using kernel = edgelite::ConvolutionKernel<Arch, T>;
   using primitives = edgelite::Primitives<Arch, T>;
+  static constexpr int panel = primitives::lanes * primitives::max_vectors;
   static void check(Problem p) { kernel_test::check<kernel, T>(p); }
 };
 
@@ -15,14 +16,14 @@ template <class Arch, class T> struct Subject {
       Subject<edgelite::NativeArch, std::int8_t>
 
 TEST_CASE_TEMPLATE("pointwise convolution, around the tile in filters and pixels", S, SUBJECTS) {
-  for (int filters : around(S::primitives::lanes * S::primitives::vectors))
-    for (int width : around(S::primitives::rows))
+  for (int filters : around(S::panel))
+    for (int width : around(S::primitives::rows(1)))
       for (int channels : {1, 5}) S::check({2, width, channels, filters});
 }
 
 TEST_CASE_TEMPLATE("3 x 3 convolution with padding, around the tile in filters and pixels", S, SUBJECTS) {
-  for (int filters : around(S::primitives::lanes * S::primitives::vectors))
-    for (int width : around(S::primitives::rows)) S::check({3, width, 3, filters, Window::square(3, 1, 1)});
+  for (int filters : around(S::panel))
+    for (int width : around(S::primitives::rows(1))) S::check({3, width, 3, filters, Window::square(3, 1, 1)});
 }
 
 TEST_CASE_TEMPLATE("convolution of every stride, dilation and padding", S, SUBJECTS) {
@@ -44,7 +45,7 @@ TEST_CASE_TEMPLATE("convolution of every stride, dilation and padding", S, SUBJE
 
 TEST_CASE_TEMPLATE("grouped convolution", S, SUBJECTS) {
   for (int groups : {2, 3})
-    for (int per_group : {1, 2, S::primitives::lanes * S::primitives::vectors + 1}) {
+    for (int per_group : {1, 2, S::panel + 1}) {
       S::check({4, 5, 2 * groups, per_group * groups, {}, groups});
       S::check({4, 5, 2 * groups, per_group * groups, Window::square(3, 2, 1), groups});
     }
@@ -53,14 +54,14 @@ TEST_CASE_TEMPLATE("grouped convolution", S, SUBJECTS) {
 TEST_CASE_TEMPLATE("convolution with a clamp and a second operand", S, SUBJECTS) {
   for (const bool second : {false, true})
     for (const Window& window : {Window{}, Window::square(3, 1, 1)})
-      for (int filters : {3, S::primitives::lanes * S::primitives::vectors + 2}) {
+      for (int filters : {3, S::panel + 2}) {
         S::check({4, 7, 6, filters, window, 1, true, second});
         S::check({4, 7, 6, filters, window, 1, false, second});
       }
 }
 
 TEST_CASE_TEMPLATE("a linear layer is a pointwise convolution that rounds once", S, SUBJECTS) {
-  for (int outputs : around(S::primitives::lanes * S::primitives::vectors))
+  for (int outputs : around(S::panel))
     for (int inputs : {1, 2, 64}) S::check({1, 1, inputs, outputs, {}, 1, false, false, true});
   S::check({1, 1, 2, 2000, {}, 1, false, false, true});
 }

@@ -123,7 +123,6 @@ template <class Kernel, class T> void check(const Problem& p) {
   const edgelite::ConvolutionShape shape{p.filters, p.groups, p.channels / p.groups, taps};
   const edgelite::PackedSize size = Kernel::packed_size(shape);
   std::vector<T> elements(static_cast<std::size_t>(size.elements), guard<T>);
-  std::vector<T> scratch(static_cast<std::size_t>(Kernel::scratch(shape)), guard<T>);
   std::vector<typename edgelite::ElementTraits<T>::Constant> constants(static_cast<std::size_t>(size.constants));
   Kernel::pack(shape, numbers, elements.data(), constants.data());
   std::int32_t words[edgelite::QuantizedAdd::words];
@@ -136,6 +135,7 @@ template <class Kernel, class T> void check(const Problem& p) {
     const auto epilogue = edgelite::Epilogue<T>::of(
         constants.data(), Kernel::padded_channels(z), numbers.float_low(), numbers.float_high(),
         p.second ? numbers.second(r.data.data(), words) : edgelite::Second<T>{});
+    std::vector<T> scratch(static_cast<std::size_t>(Kernel::scratch(z)), guard<T>);
     Kernel::run(z, from, elements.data(), epilogue, to, scratch.data());
   });
 }

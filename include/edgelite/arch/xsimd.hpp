@@ -27,7 +27,20 @@ template <> struct Primitives<Xsimd, float> {
   using Vector = xsimd::batch<float>;
   using Constant = float;
   static constexpr int lanes = static_cast<int>(Vector::size);
-  static constexpr int rows = EDGELITE_VECTOR_REGISTERS == 32 ? 12 : 6, vectors = 2;
+  static constexpr int registers = EDGELITE_VECTOR_REGISTERS, min_vectors = 1, max_vectors = 3, chains = 8,
+                       stage = 8192;
+  // Sums, one row of weights and a pixel fill the registers.
+  static constexpr int rows(int vectors) {
+    return EDGELITE_VECTOR_REGISTERS == 32 ? (vectors == 1 ? 16 : 24 / vectors) : 12 / vectors;
+  }
+
+  // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets.
+  static constexpr DepthwiseTile depthwise(const Size& z) {
+    const int rows = ((z.kernel_h - 1) * z.dilation_h) / z.stride_h + 1;  // under way
+    if (registers == 32 && rows <= 5) return {5, 1, true};
+    if (registers == 16 && rows <= 3 && z.x_pixel % 128 == 0) return {2, 2, true};
+    return {8, 1, false};
+  }
 
   static Vector load(const float* p) { return Vector::load_unaligned(p); }
   // Partial vectors are rare and long: kept out of the unrolled loops around them.

@@ -49,7 +49,10 @@
 
 // Before a loop over registers: it must be unrolled whole, or its array lives in memory. clang does so by itself.
 #if defined(__GNUC__) && !defined(__clang__)
-#define EDGELITE_UNROLL _Pragma("GCC unroll 16")
+#define EDGELITE_UNROLL _Pragma("GCC unroll 32")
 #else
 #define EDGELITE_UNROLL
 #endif
+
+// On functions and lambdas that hold sums of a register tile by reference: left as calls, the sums live in memory.
+#define EDGELITE_INLINE __attribute__((always_inline))

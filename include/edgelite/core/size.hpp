@@ -4,6 +4,8 @@
 // x is the input, y the output, r the second operand; strides count elements. A stride of 0 repeats (broadcast).
 #pragma once
 
+#include <type_traits>
+
 namespace edgelite {
 
 struct Size {
@@ -11,13 +13,15 @@ struct Size {
   int out_height = 1, out_width = 1, out_channels = 1;  // of y
   int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1;
   int dilation_h = 1, dilation_w = 1, top = 0, left = 0;  // top, left: rows and columns of padding before x
-  int groups = 1, first = 0;  // first: an offset that the layer defines (Slice: first channel)
-  int x_pixel = 1, x_row = 1, y_pixel = 1, y_row = 1, r_pixel = 1, r_row = 1;
+  int groups = 1, first = 0;                    // first: an offset that the layer defines (Slice: first channel)
+  bool low = true, high = true, second = true;  // false: the epilogue has no such bound, no second operand
+  int x_pixel = 1, x_row = 1, y_pixel = 1, y_row = 1, r_pixel = 0, r_row = 0;
 
   constexpr bool operator==(const Size&) const = default;
 };
 
 template <class Source> struct Fixed {  // Source::size: a constexpr Size
+  static constexpr const Size& source = Source::size;
   static constexpr int height = Source::size.height, width = Source::size.width, channels = Source::size.channels;
   static constexpr int out_height = Source::size.out_height, out_width = Source::size.out_width;
   static constexpr int out_channels = Source::size.out_channels;
@@ -26,10 +30,15 @@ template <class Source> struct Fixed {  // Source::size: a constexpr Size
   static constexpr int dilation_h = Source::size.dilation_h, dilation_w = Source::size.dilation_w;
   static constexpr int top = Source::size.top, left = Source::size.left;
   static constexpr int groups = Source::size.groups, first = Source::size.first;
+  static constexpr bool low = Source::size.low, high = Source::size.high, second = Source::size.second;
   static constexpr int x_pixel = Source::size.x_pixel, x_row = Source::size.x_row;
   static constexpr int y_pixel = Source::size.y_pixel, y_row = Source::size.y_row;
   static constexpr int r_pixel = Source::size.r_pixel, r_row = Source::size.r_row;
 };
+
+// Are the sizes of Z constants (Fixed<>)? Then tiles are chosen at compile time.
+template <class Z>
+concept StaticSize = !std::is_same_v<Z, Size>;  // asking for a constant Z::out_width is an error in g++ 12
 
 // Does a k x k window at any output position reach outside x?
 template <class Z> constexpr bool reaches_outside(const Z& z) {

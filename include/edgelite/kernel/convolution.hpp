@@ -4,18 +4,38 @@
 //   y[i, j, o] = epilogue(bias[o] + sum over p, q, c of x[i s + p d - top, j s + q d - left, g C/G + c] w[o, c, p, q])
 //
 // x: H x W x C, y: OH x OW x O, g = o / (O / G). Outside x stands the padding value (0; int8: the zero point). No
-// im2col: a tile of P::rows pixels by P::vectors vectors of channels is summed in registers, tap by tap, from where the
-// pixels lie.
+// im2col: a tile of pixels by vectors of channels is summed in registers from where the pixels lie; where a window
+// reaches outside x, that is a band of staged rows (staging.hpp), else x itself. The channels of taps that lie side by
+// side are one run.
 //
-// Packed weights: [group][panel][tap][c][P::lanes * P::vectors], filled up with zeros. Scratch: one pixel of padding.
-// The output may lie over the second operand, not over x.
+// Packed weights: [group][panel][tap][c][channels of the panel], see tiling.hpp. Scratch: the band. The output may lie
+// over the second operand, not over x.
 #pragma once
 
 #include "edgelite/arch/scalar.hpp"
-#include "edgelite/core/size.hpp"
 #include "edgelite/kernel/packing.hpp"
+#include "edgelite/kernel/staging.hpp"
 
 namespace edgelite {
+
+// A 1 x 1 convolution takes an image without gaps between its rows as one long row.
+template <class Z> struct FlatSize : Z {
+  static constexpr int out_height = 1, out_width = Z::out_height * Z::out_width;
+};
+template <class Z> constexpr auto flat(const Z& z) {
+  if constexpr (StaticSize<Z>) {
+    return FlatSize<Z>{};
+  } else {
+    Z f = z;
+    f.out_height = 1, f.out_width = z.out_height * z.out_width;
+    return f;
+  }
+}
+template <class Z> constexpr bool is_flat(const Z& z) {
+  return z.kernel_h * z.kernel_w == 1 && z.stride_h * z.stride_w == 1 && z.x_row == z.x_pixel * z.width &&
+         z.y_row == z.y_pixel * z.out_width && z.r_row == z.r_pixel * z.out_width;
+}
+
 inline namespace EDGELITE_ISA {
 
 template <class Arch, class T, class Self = Arch>
@@ -25,135 +45,164 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   using P = Primitives<Self, T>;
   using Vector = typename P::Vector;
   static constexpr const char* name = "convolution: register tile of pixels by channels";
-  static constexpr int panel = P::lanes * P::vectors;
+  static constexpr int room = P::stage;
 
   template <class Z> static constexpr int padded_channels(const Z& z) {
-    return z.groups * round_up(z.out_channels / z.groups, panel);
+    return z.groups * padded_to_panels<P>(z.out_channels / z.groups);
   }
   static constexpr PackedSize packed_size(const ConvolutionShape& s) {
-    const int channels = s.groups * round_up(s.filters / s.groups, panel);
+    const int channels = s.groups * padded_to_panels<P>(s.filters / s.groups);
     return {channels * s.taps * s.depth, constants_size<T>(channels)};
   }
-  static constexpr int scratch(const ConvolutionShape& s) { return round_up(s.depth * s.groups, P::lanes); }
+  static constexpr int scratch(const Size& z) { return reaches_outside(z) ? staged_size(z, room) : 0; }
 
   // source.weight(o, i) with i = c * taps + tap: see packing.hpp
   template <class Source>
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {
-    const int per_group = s.filters / s.groups, padded = round_up(per_group, panel);
+    const int per_group = s.filters / s.groups, padded = padded_to_panels<P>(per_group);
     pack_constants<T>(source, s.filters, s.groups * padded, constants,
                       [&](int o) { return o / per_group * padded + o % per_group; });
-    for (int position = 0; position < s.groups * padded; ++position) {
-      const int within = position % padded, o = position / padded * per_group + within;
-      T* to = elements + position / panel * panel * s.taps * s.depth + position % panel;
-      for (int tap = 0; tap < s.taps; ++tap)
-        for (int c = 0; c < s.depth; ++c)
-          to[(tap * s.depth + c) * panel] = within < per_group ? source.weight(o, c * s.taps + tap) : T(0);
-    }
+    const EvenParts parts = panels<P>(per_group);
+    for (int g = 0; g < s.groups; ++g)
+      for (int p = 0; p < parts.count; ++p)
+        for (int tap = 0; tap < s.taps; ++tap)
+          for (int c = 0; c < s.depth; ++c)
+            for (int k = 0; k < parts.size(p) * unit; ++k) {
+              const int within = parts.first(p) * unit + k;
+              *elements++ = within < per_group ? source.weight(g * per_group + within, c * s.taps + tap) : T(0);
+            }
   }
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch) {
-    const int depth = z.channels / z.groups, per_group = z.out_channels / z.groups;
-    const bool outside = reaches_outside(z);
-    if (outside)
-      for (int c = 0; c < z.channels; ++c) scratch[c] = e.padding();
-    for (int group = 0, position = 0; group < z.groups; ++group)
-      for (int o = 0; o < per_group; o += panel, position += panel) {
-        const int left = per_group - o;
-        const Panel p{weights + position * z.kernel_h * z.kernel_w * depth,
-                      position,
-                      group * depth,
-                      depth,
-                      group * per_group + o,
-                      left < panel ? left : panel};
-        if (outside) {
-          for (int i = 0; i < z.out_height; ++i) row<true>(z, x, p, e, y, scratch, i, 0, z.out_width);
-        } else if (z.kernel_h * z.kernel_w == 1 && z.stride_h * z.stride_w == 1 && is_contiguous(z, e.has_second)) {
-          row<false>(z, x, p, e, y, scratch, 0, 0, z.out_height * z.out_width);  // the image is one long row
-        } else {
-          for (int i = 0; i < z.out_height; ++i) row<false>(z, x, p, e, y, scratch, i, 0, z.out_width);
-        }
+    if (reaches_outside(z)) {
+      const int band = band_rows(z, room);
+      for (int i = 0; i < z.out_height; i += band) {
+        const int rows = z.out_height - i < band ? z.out_height - i : band;
+        stage(z, x, i, rows, e.padding(), scratch);
+        image(staged(z), scratch, weights, e, y, i, rows);
       }
+    } else if (is_flat(z)) {
+      image(flat(z), x, weights, e, y, 0, 1);
+    } else {
+      image(z, x, weights, e, y, 0, z.out_height);
+    }
   }
 
  private:
+  static constexpr int unit = P::min_vectors * P::lanes;  // channels
+  static constexpr int largest = P::max_vectors / P::min_vectors;
+
   struct Panel {
     const T* weights;
     int position;         // of its first channel in packed order
-    int channel, depth;   // input channels [channel, channel + depth)
+    int channel;          // its first input channel
     int filter, filters;  // output channels [filter, filter + filters)
   };
 
-  template <class Z> static constexpr bool is_contiguous(const Z& z, bool second) {
-    return z.x_row == z.x_pixel * z.width && z.y_row == z.y_pixel * z.out_width &&
-           (!second || z.r_row == z.r_pixel * z.out_width);
+  // Output rows [first, first + rows); x begins with what row `first` reads.
+  template <class Z>
+  static constexpr void image(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, int first,
+                              int rows) {
+    const int depth = z.channels / z.groups, per_group = z.out_channels / z.groups;
+    const int padded = padded_to_panels<P>(per_group), taps = z.kernel_h * z.kernel_w;
+    for (int g = 0; g < z.groups; ++g) {
+      auto panel = [&]<int N>(int part, std::integral_constant<int, N>) {
+        const int within = part * unit, left = per_group - within;
+        const Panel p{weights + (g * padded + within) * taps * depth, g * padded + within, g * depth,
+                      g * per_group + within, left < N * unit ? left : N * unit};
+        for (int i = 0; i < rows; ++i)
+          row<N * P::min_vectors>(z, x + i * z.stride_h * z.x_row + p.channel, p, e, y, first + i);
+      };
+      if constexpr (StaticSize<Z>)
+        for_each_part<round_up(Z::out_channels / Z::groups, unit) / unit, largest>(panel);
+      else
+        for_each_part<largest>(padded / unit, panel);
+    }
   }
 
-  template <bool Outside, int Rows = P::rows, class Z>
-  static constexpr void row(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, const T* padding, int i,
-                            int first, int last) {
-    const int tiles = (last - first) / Rows;
-    for (int t = 0; t < tiles; ++t) tile<Outside, Rows>(z, x, p, e, y, padding, i, first + t * Rows);
-    if constexpr (Rows > 1) row<Outside, Rows / 2>(z, x, p, e, y, padding, i, first + tiles * Rows, last);
+  template <int V, class Z>
+  static constexpr void row(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+    constexpr int most = P::rows(V);
+    if constexpr (StaticSize<Z>) {
+      if constexpr (Z::out_height * Z::out_width == 1)
+        one_pixel<V>(z, x, p, e, y, i);
+      else
+        for_each_part<Z::out_width, most>(
+            [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, e, y, i, j); });
+    } else if (z.out_height * z.out_width == 1) {
+      one_pixel<V>(z, x, p, e, y, i);
+    } else {
+      halves<most, V>(z, x, p, e, y, i, 0);
+    }
   }
 
-  template <bool Outside, int Rows, class Z>
-  static constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, const T* padding,
-                             int i, int j) {
-    Vector sum[Rows][P::vectors] = {};
+  // A single pixel has too few sums to hide the latency of their additions: each is divided in several.
+  template <int V, class Z>
+  static constexpr void one_pixel(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+    tile < 1, V, V<P::chains ? (P::chains + V - 1) / V : 1>(z, x, p, e, y, i, 0);
+  }
+
+  // The row from column j on, in tiles of Rows pixels, then of half as many.
+  template <int Rows, int V, class Z>
+  static constexpr void halves(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+    const int tiles = (z.out_width - j) / Rows;
+    for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, e, y, i, j + t * Rows);
+    if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, e, y, i, j + tiles * Rows);
+  }
+
+  template <int Rows, int V, int Splits, class Z>
+  static constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+    Vector sum[Splits][Rows][V] = {};
     EDGELITE_UNROLL
-    for (int v = 0; v < P::vectors; ++v) {
+    for (int v = 0; v < V; ++v) {
       const Vector bias = P::load_constants(e.bias + p.position + v * P::lanes);
       EDGELITE_UNROLL
-      for (int r = 0; r < Rows; ++r) sum[r][v] = bias;
+      for (int r = 0; r < Rows; ++r) sum[0][r][v] = bias;
     }
+    const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
+    const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
+    const int length = side_by_side ? z.kernel_w * depth : depth;
     const T* w = p.weights;
+    x += j * z.stride_w * z.x_pixel;
     for (int k = 0; k < z.kernel_h; ++k)
-      for (int l = 0; l < z.kernel_w; ++l) {
-        const int from_i = i * z.stride_h + k * z.dilation_h - z.top,
-                  from_j = j * z.stride_w + l * z.dilation_w - z.left;
-        if constexpr (Outside) {
-          const T* pixel[Rows] = {};
-          for (int r = 0; r < Rows; ++r) {
-            const int column = from_j + r * z.stride_w;
-            const bool inside = from_i >= 0 && from_i < z.height && column >= 0 && column < z.width;
-            pixel[r] = inside ? x + from_i * z.x_row + column * z.x_pixel + p.channel : padding;
-          }
-          accumulate<Rows>(
-              sum, [&](int r) { return pixel[r]; }, w, p.depth);
-        } else {
-          const T* base = x + from_i * z.x_row + from_j * z.x_pixel + p.channel;
-          accumulate<Rows>(
-              sum, [&](int r) { return base + r * z.stride_w * z.x_pixel; }, w, p.depth);
-        }
-        w += p.depth * panel;
+      for (int l = 0; l < runs; ++l) {
+        accumulate<Rows, V, Splits>(sum, x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel,
+                                    z.stride_w * z.x_pixel, w, length);
+        w += length * V * P::lanes;
       }
     EDGELITE_UNROLL
-    for (int r = 0; r < Rows; ++r) {
+    for (int s = 1; s < Splits; ++s) {
       EDGELITE_UNROLL
-      for (int v = 0; v < P::vectors; ++v) {
-        const int filter = p.filter + v * P::lanes, count = p.filters - v * P::lanes;
-        if (count <= 0) break;
-        const T* second = e.has_second ? e.second + i * z.r_row + (j + r) * z.r_pixel + filter : nullptr;
-        finish<P>(e, sum[r][v], p.position + v * P::lanes, second, y + i * z.y_row + (j + r) * z.y_pixel + filter,
-                  count < P::lanes ? count : P::lanes);
-      }
+      for (int v = 0; v < V; ++v) sum[0][0][v] = P::add(sum[0][0][v], sum[s][0][v]);
     }
+    const T* second = e.has_second ? e.second + i * z.r_row + j * z.r_pixel + p.filter : nullptr;
+    Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel};
+    finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
   }
 
-  template <int Rows, class Pixel>
-  static constexpr void accumulate(Vector (&sum)[Rows][P::vectors], Pixel pixel, const T* w, int depth) {
-    for (int c = 0; c < depth; ++c, w += panel) {
-      Vector b[P::vectors] = {};
+  // Adds x[r pixel + c] w[c] over c to the sums of pixel r; Splits sums take turns.
+  template <int Rows, int V, int Splits>
+  static constexpr void accumulate(Vector (&sum)[Splits][Rows][V], const T* x, int pixel, const T* w, int length) {
+    constexpr int panel = V * P::lanes;
+    const int rounds = length / Splits, rest = length % Splits;
+    for (int c = 0; c < rounds; ++c, x += Splits, w += Splits * panel) {
       EDGELITE_UNROLL
-      for (int v = 0; v < P::vectors; ++v) b[v] = P::load(w + v * P::lanes);
+      for (int s = 0; s < Splits; ++s) step<Rows, V>(sum[s], x + s, pixel, w + s * panel);
+    }
+    for (int c = 0; c < rest; ++c, w += panel) step<Rows, V>(sum[0], x + c, pixel, w);
+  }
+
+  template <int Rows, int V> static constexpr void step(Vector (&sum)[Rows][V], const T* x, int pixel, const T* w) {
+    Vector b[V] = {};
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) b[v] = P::load(w + v * P::lanes);
+    EDGELITE_UNROLL
+    for (int r = 0; r < Rows; ++r) {
+      const Vector a = P::broadcast(x[r * pixel]);
       EDGELITE_UNROLL
-      for (int r = 0; r < Rows; ++r) {
-        const Vector a = P::broadcast(pixel(r)[c]);
-        EDGELITE_UNROLL
-        for (int v = 0; v < P::vectors; ++v) sum[r][v] = P::multiply_add(a, b[v], sum[r][v]);
-      }
+      for (int v = 0; v < V; ++v) sum[r][v] = P::multiply_add(a, b[v], sum[r][v]);
     }
   }
 };

@@ -2,13 +2,15 @@
 //
 //   y[i, j, c] = epilogue(bias[c] + sum over p, q of x[i s + p d - top, j s + q d - left, c] w[c, p, q])
 //
-// A vector of channels of a few neighbouring output columns is summed in registers. Packed weights: [tap][channels,
-// filled up]. The output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
+// A vector of channels of a few neighbouring output columns is summed in registers; an element of x is loaded once for
+// all the columns that read it. In float, taps outside x are left out. Packed weights: [tap][channels, filled up]. The
+// output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
 #pragma once
 
 #include "edgelite/arch/scalar.hpp"
 #include "edgelite/core/size.hpp"
 #include "edgelite/kernel/packing.hpp"
+#include "edgelite/kernel/tiling.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
@@ -20,14 +22,13 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   using P = Primitives<Self, T>;
   using Vector = typename P::Vector;
   static constexpr const char* name = "depthwise: vectors of channels, columns in registers";
-  static constexpr int columns = 4;
 
   template <class Z> static constexpr int padded_channels(const Z& z) { return round_up(z.channels, P::lanes); }
   static constexpr PackedSize packed_size(const ConvolutionShape& s) {
     const int channels = round_up(s.filters, P::lanes);
     return {channels * s.taps, constants_size<T>(channels)};
   }
-  static constexpr int scratch(const ConvolutionShape&) { return 0; }
+  static constexpr int scratch(const Size&) { return 0; }
 
   template <class Source>
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
@@ -35,64 +36,223 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     const int channels = round_up(s.filters, P::lanes);
     pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; });
     for (int tap = 0; tap < s.taps; ++tap)
-      for (int o = 0; o < channels; ++o) elements[tap * channels + o] = o < s.filters ? source.weight(o, tap) : T(0);
+      for (int o = 0; o < channels; ++o)
+        elements[(o / P::lanes * s.taps + tap) * P::lanes + o % P::lanes] =
+            o < s.filters ? source.weight(o, tap) : T(0);
   }
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
     int c = 0;
-    for (; c + P::lanes <= z.channels; c += P::lanes) plane<true>(z, x, weights, e, y, c);
-    if (c < z.channels) plane<false>(z, x, weights, e, y, c);
-  }
-
- private:
-  // One vector of channels over the whole image; Whole: all its lanes are channels.
-  template <bool Whole, class Z>
-  static constexpr void plane(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, int c) {
-    for (int i = 0; i < z.out_height; ++i) {
-      int j = 0;
-      for (; j < z.out_width && !inside(z, j); ++j) tile<1, false, Whole>(z, x, weights, e, y, c, i, j);
-      for (; j + columns <= z.out_width && inside(z, j + columns - 1); j += columns)
-        tile<columns, true, Whole>(z, x, weights, e, y, c, i, j);
-      for (; j < z.out_width; ++j) tile<1, false, Whole>(z, x, weights, e, y, c, i, j);
+    if constexpr (StaticSize<Z>) {
+      constexpr int wide = tile_of<Z>.vectors;
+      if constexpr (wide > 1)
+        for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes) image<wide, true>(z, x, weights, e, y, c);
+      for (; c + P::lanes <= z.channels; c += P::lanes) image<1, true>(z, x, weights, e, y, c);
+      if constexpr (Z::channels % P::lanes != 0) image<1, false>(z, x, weights, e, y, c);
+    } else {
+      for (; c + P::lanes <= z.channels; c += P::lanes) any_image<true>(z, x, weights, e, y, c);
+      if (c < z.channels) any_image<false>(z, x, weights, e, y, c);
     }
   }
 
-  // Do all columns of the window at output column j lie in x?
-  template <class Z> static constexpr bool inside(const Z& z, int j) {
-    const int column = j * z.stride_w - z.left;
-    return column >= 0 && column + (z.kernel_w - 1) * z.dilation_w < z.width;
+ private:
+  // Vectors of channels from c on over the whole image.
+  struct Plane {
+    const T *x, *w;
+    const Epilogue<T>& e;
+    T* y;
+    int c, count;  // first channel, channels
+  };
+
+  template <class Z> static constexpr DepthwiseTile tile_of = P::depthwise(Z::source);
+  template <class Z> static constexpr int reach = (Z::kernel_h - 1) * Z::dilation_h + 1;  // rows of x under a window
+  template <class Z> static constexpr int strip = tile_of<Z>.rolling ? Z::out_height : 1;
+  // Output rows whose sums are under way at once.
+  template <class Z>
+  static constexpr int live = [] {
+    const int most = (reach<Z> - 1) / Z::stride_h + 1;
+    return most < strip<Z> ? most : strip<Z>;
+  }();
+  template <class Z> static constexpr EvenParts columns = EvenParts::of(Z::out_width, tile_of<Z>.columns);
+
+  template <int V, bool Whole, class Z>
+  static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
+    constexpr int before = border_parts<Z>(true), after = columns<Z>.count - border_parts<Z>(false);
+    constexpr int larger = columns<Z>.larger;
+    const Plane p{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? V * P::lanes : z.channels - c};
+    for (int i = 0; i < z.out_height; i += strip<Z>) {
+      for_constants<before>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+        rows<columns<Z>.size(N), V, false, Whole>(z, p, i, columns<Z>.first(N));
+      });
+      for (int n = before; n < after && n < larger; ++n)
+        rows<columns<Z>.unit + 1, V, true, Whole>(z, p, i, columns<Z>.first(n));
+      for (int n = before < larger ? larger : before; n < after; ++n)
+        rows<columns<Z>.unit, V, true, Whole>(z, p, i, columns<Z>.first(n));
+      for_constants<columns<Z>.count - after>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+        constexpr int n = columns<Z>.count - 1 - N;
+        rows<columns<Z>.size(n), V, false, Whole>(z, p, i, columns<Z>.first(n));
+      });
+    }
+  }
+
+  template <int Count, class F> static EDGELITE_INLINE constexpr void for_constants(F f) {
+    [&]<int... N>(std::integer_sequence<int, N...>) EDGELITE_INLINE { (f(std::integral_constant<int, N>{}), ...); }
+    (std::make_integer_sequence<int, Count>{});
+  }
+
+  // Do the windows of output columns [j, j + count) lie in x?
+  template <class Z> static constexpr bool inside(const Z& z, int j, int count) {
+    return j * z.stride_w >= z.left &&
+           (j + count - 1) * z.stride_w + (z.kernel_w - 1) * z.dilation_w - z.left < z.width;
+  }
+
+  // How many parts of a row read columns beside x, counted from its beginning or its end.
+  template <class Z> static constexpr int border_parts(bool at_beginning) {
+    constexpr EvenParts parts = columns<Z>;
+    for (int n = 0; n < parts.count; ++n) {
+      const int part = at_beginning ? n : parts.count - 1 - n;
+      if (inside(Z{}, parts.first(part), parts.size(part))) return n;
+    }
+    return at_beginning ? parts.count : 0;
+  }
+
+  // Output rows [i, i + strip), columns [j, j + Columns).
+  template <int Columns, int V, bool Inside, bool Whole, class Z>
+  static EDGELITE_INLINE constexpr void rows(const Z& z, const Plane& p, int i, int j) {
+    constexpr int L = live<Z>, R = strip<Z>, ahead = reach<Z> - Z::stride_h;
+    Vector sum[L][Columns][V] = {};
+    EDGELITE_UNROLL
+    for (int t = 0; t < L; ++t) start(sum[t], p);
+    const Weights<tile_of<Z>.rolling, Z::kernel_h * Z::kernel_w, V> weight(p.w);
+    for_constants<(ahead > 0 ? ahead : 0)>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      feed<N, 0, L, Inside, Whole>(z, p, weight, i, j, sum);
+    });
+    constexpr int chunks = (R - (L - 1)) / L, rest = R - chunks * L;
+    const int end = i + chunks * L;
+    for (; i < end; i += L)
+      for_constants<L>([&]<int N>(std::integral_constant<int, N>)
+                           EDGELITE_INLINE { step<N, L, Inside, Whole>(z, p, weight, i + N, j, sum); });
+    for_constants<rest>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      step<N % L, (rest - N < L ? rest - N : L), Inside, Whole>(z, p, weight, i + N, j, sum);
+    });
+  }
+
+  // The weights of V vectors of channels, held in registers or loaded when they are used.
+  template <bool Held, int Taps, int V> struct Weights {
+    const T* w;
+    constexpr explicit Weights(const T* from) : w(from) {}
+    constexpr Vector operator()(int t, int v) const { return P::load(w + (v * Taps + t) * P::lanes); }
+  };
+  template <int Taps, int V> struct Weights<true, Taps, V> {
+    Vector b[Taps][V] = {};
+    constexpr explicit Weights(const T* from) {
+      EDGELITE_UNROLL
+      for (int t = 0; t < Taps; ++t) {
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) b[t][v] = P::load(from + (v * Taps + t) * P::lanes);
+      }
+    }
+    constexpr Vector operator()(int t, int v) const { return b[t][v]; }
+  };
+
+  template <int Columns, int V> static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane& p) {
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) {
+      const Vector bias = P::load_constants(p.e.bias + p.c + v * P::lanes);
+      EDGELITE_UNROLL
+      for (int r = 0; r < Columns; ++r) sum[r][v] = bias;
+    }
+  }
+
+  // Completes output row i, whose sums are sum[Phase]; Left: rows of the strip from i on that are under way.
+  template <int Phase, int Left, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
+  static EDGELITE_INLINE constexpr void step(const Z& z, const Plane& p, const Weight& weight, int i, int j,
+                                             Vector (&sum)[L][Columns][V]) {
+    constexpr int fresh = reach<Z> < Z::stride_h ? reach<Z> : Z::stride_h;
+    for_constants<fresh>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      feed<reach<Z> - fresh + N, Phase, Left, Inside, Whole>(z, p, weight, i, j, sum);
+    });
+    store(z, sum[Phase], p, i, j);
+    if constexpr (strip<Z> > 1) start(sum[Phase], p);
+  }
+
+  // Adds row Row of the window of output row i to all output rows that read it.
+  template <int Row, int Phase, int Left, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
+  static EDGELITE_INLINE constexpr void feed(const Z& z, const Plane& p, const Weight& weight, int i, int j,
+                                             Vector (&sum)[L][Columns][V]) {
+    const int row = i * z.stride_h + Row - z.top;
+    const bool row_inside = row >= 0 && row < z.height;
+    if (!row_inside && !is_quantized<T>) return;
+    const T* from = p.x + row * z.x_row + (j * z.stride_w - z.left) * z.x_pixel;
+    constexpr int span = (Columns - 1) * Z::stride_w + (Z::kernel_w - 1) * Z::dilation_w + 1;
+    for_constants<span>([&]<int Q>(std::integral_constant<int, Q>) EDGELITE_INLINE {
+      const int column = j * z.stride_w - z.left + Q;
+      const bool in = row_inside && (Inside || (column >= 0 && column < z.width));
+      if (!in && !is_quantized<T>) return;
+      Vector a[V] = {};
+      EDGELITE_UNROLL
+      for (int v = 0; v < V; ++v) {
+        const T* at = from + Q * z.x_pixel + v * P::lanes;
+        a[v] = !in ? P::broadcast(p.e.padding()) : Whole ? P::load(at) : P::load(at, p.count);
+      }
+      EDGELITE_UNROLL
+      for (int t = 0; t < Left; ++t) {
+        const int k = (Row - t * z.stride_h) / z.dilation_h;
+        if (Row < t * z.stride_h || (Row - t * z.stride_h) % z.dilation_h != 0 || k >= z.kernel_h) continue;
+        EDGELITE_UNROLL
+        for (int l = 0; l < z.kernel_w; ++l) {
+          const int r = Q - l * z.dilation_w;
+          if (r < 0 || r % z.stride_w != 0 || r / z.stride_w >= Columns) continue;
+          EDGELITE_UNROLL
+          for (int v = 0; v < V; ++v) {
+            Vector& s = sum[(Phase + t) % L][r / z.stride_w][v];
+            s = P::multiply_add(a[v], weight(k * z.kernel_w + l, v), s);
+          }
+        }
+      }
+    });
+  }
+
+  template <class Z, int Columns, int V>
+  static constexpr void store(const Z& z, Vector (&sum)[Columns][V], const Plane& p, int i, int j) {
+    const T* second = p.e.has_second ? p.e.second + i * z.r_row + j * z.r_pixel + p.c : nullptr;
+    finish<P, Z>(p.e, sum, p.c, {second, z.r_pixel}, {p.y + i * z.y_row + j * z.y_pixel + p.c, z.y_pixel}, p.count);
+  }
+
+  // Sizes known at run time alone: tap by tap.
+  template <bool Whole, class Z>
+  static constexpr void any_image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
+    const Plane p{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? P::lanes : z.channels - c};
+    for (int i = 0; i < z.out_height; ++i) {
+      int j = 0;
+      for (; j < z.out_width && !inside(z, j, 1); ++j) any_tile<1, false, Whole>(z, p, i, j);
+      for (; j + 4 <= z.out_width && inside(z, j, 4); j += 4) any_tile<4, true, Whole>(z, p, i, j);
+      for (; j < z.out_width; ++j) any_tile<1, false, Whole>(z, p, i, j);
+    }
   }
 
   template <int Columns, bool Inside, bool Whole, class Z>
-  static constexpr void tile(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c, int i, int j) {
-    const int count = Whole ? P::lanes : z.channels - c;
-    auto load = [&](const T* p) { return Whole ? P::load(p) : P::load(p, count); };
-    const Vector outside = P::broadcast(e.padding());
-    Vector sum[Columns] = {};
-    EDGELITE_UNROLL
-    for (int r = 0; r < Columns; ++r) sum[r] = P::load_constants(e.bias + c);
-    EDGELITE_UNROLL
+  static constexpr void any_tile(const Z& z, const Plane& p, int i, int j) {
+    auto load = [&](const T* from) { return Whole ? P::load(from) : P::load(from, p.count); };
+    const Vector outside = P::broadcast(p.e.padding());
+    Vector sum[Columns][1] = {};
+    start(sum, p);
     for (int k = 0; k < z.kernel_h; ++k) {
       const int row = i * z.stride_h + k * z.dilation_h - z.top;
       const bool row_inside = row >= 0 && row < z.height;
-      EDGELITE_UNROLL
       for (int l = 0; l < z.kernel_w; ++l) {
-        const Vector b = P::load(w + (k * z.kernel_w + l) * padded_channels(z) + c);
+        const Vector b = P::load(p.w + (k * z.kernel_w + l) * P::lanes);
         EDGELITE_UNROLL
         for (int r = 0; r < Columns; ++r) {
           const int column = (j + r) * z.stride_w + l * z.dilation_w - z.left;
           const bool in = row_inside && (Inside || (column >= 0 && column < z.width));
-          const Vector a = in ? load(x + row * z.x_row + column * z.x_pixel + c) : outside;
-          sum[r] = P::multiply_add(a, b, sum[r]);
+          const Vector a = in ? load(p.x + row * z.x_row + column * z.x_pixel) : outside;
+          sum[r][0] = P::multiply_add(a, b, sum[r][0]);
         }
       }
     }
-    EDGELITE_UNROLL
-    for (int r = 0; r < Columns; ++r) {
-      const T* second = e.has_second ? e.second + i * z.r_row + (j + r) * z.r_pixel + c : nullptr;
-      finish<P>(e, sum[r], c, second, y + i * z.y_row + (j + r) * z.y_pixel + c, count);
-    }
+    store(z, sum, p, i, j);
   }
 };
 

@@ -32,7 +32,7 @@ template <template <class, class, class> class KernelTemplate> struct WeightedLa
     KernelOf<Arch, T>::pack(convolution_shape(op), source, to.elements, to.constants);
   }
   template <class Arch, class T> static constexpr int scratch(const Operation& op) {
-    return reaches_outside(operation_size(op)) ? KernelOf<Arch, T>::scratch(convolution_shape(op)) : 0;
+    return KernelOf<Arch, T>::scratch(operation_size(op));
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     const int channels = KernelOf<Arch, T>::padded_channels(c.size);

@@ -62,6 +62,9 @@ constexpr Record make_record(const Program<Operations>& p, const Schedule<Operat
     record.second_packed = packed[static_cast<std::size_t>(step.add)];
     record.second_low = add.low, record.second_high = add.high;
   }
+  record.size.low = record.low != -unbounded || record.second_low != -unbounded;
+  record.size.high = record.high != unbounded || record.second_high != unbounded;
+  record.size.second = record.has_second;
   return record;
 }
 
