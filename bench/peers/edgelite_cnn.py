@@ -19,9 +19,9 @@ import sys
 import numpy
 from safetensors.numpy import load_file
 
-import ours
 from engines import Failure, Peers, check_equal, pin_to
 from graph import Graph
+from ours import Program, fastest
 
 _ROOT = pathlib.Path(__file__).resolve().parents[2]
 _WEIGHTS = _ROOT / "examples/training/edgelite_cnn.safetensors"
@@ -84,16 +84,16 @@ def network_input() -> numpy.ndarray:
 def measure(arguments: argparse.Namespace) -> dict:
     graph = edgelite_cnn(load_file(arguments.weights))
     peers = Peers("edgelite_cnn", lambda _: graph, False, network_input())
-    name = ours.only_name(arguments.program, "^edgelite_cnn/.*/float/")
+    program = Program(arguments.program)
+    name = next(name for name in program.names() if name.startswith("edgelite_cnn/32x32x3/float/"))
     timings = []
     for _ in range(arguments.rounds):
-        timing, context = ours.measure(arguments.program, name, arguments.seconds)
-        logits = numpy.array(context["logits"].split(), numpy.float32)
+        timings.append(program.measure(name, arguments.seconds))
+        logits = numpy.array(timings[-1].context["logits"].split(), numpy.float32)
         check_equal("edgelite_cnn", logits, peers.litert_result.reshape(-1), 1e-3)
-        timings.append(timing)
         peers.measure(arguments.seconds)
-    best = min(timings, key=lambda timing: timing.microseconds)
-    peak = float(context["peak_gflops"])
+    best = fastest(timings)
+    peak = float(best.context["peak_gflops"])
     times = {"edgelite": best.microseconds, "LiteRT": peers.litert, "onnxruntime": peers.onnxruntime}
     operations = best.gflops * best.microseconds
     return {"name": name, "peak_gflops": peak,
@@ -129,5 +129,5 @@ if __name__ == "__main__":
     try:
         main()
     except (Failure, OSError) as failure:
-        print(f"{pathlib.Path(__file__).name}: {failure}", file=sys.stderr)
+        print(f"edgelite_cnn.py: {failure}", file=sys.stderr)
         sys.exit(2)
