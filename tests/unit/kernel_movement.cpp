@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "edgelite/arch/select.hpp"
 #include "edgelite/kernel/channel_shuffle.hpp"
 #include "edgelite/kernel/pad.hpp"
 #include "edgelite/kernel/resize.hpp"
@@ -57,12 +58,12 @@ TEST_CASE_TEMPLATE("resizing", T, float, std::int8_t) {
 
 TEST_CASE("softmax, also of values whose powers overflow") {
   for (const float spread : {1.0f, 20.0f, 500.0f})
-    for (int channels : {1, 2, 10}) {
+    for (int channels : {1, 2, 10, 15, 16, 17, 67}) {
       const auto x = reference::map(reference::random_tensor<float>(2, 3, channels, 4),
                                     [&](double v) { return v * static_cast<double>(spread); });
       const auto y = reference::softmax(x);
       check_strided(x, y, [&](const float* from, float* to, Strides xs, Strides ys) {
-        edgelite::softmax(strided_size(x, y, {}, xs, ys), from, to, nullptr);
+        edgelite::softmax<edgelite::NativeArch>(strided_size(x, y, {}, xs, ys), from, to, nullptr);
       });
     }
 }
@@ -77,7 +78,7 @@ TEST_CASE("int8 softmax is the exact function, rounded to the nearest step of 1/
     edgelite::make_softmax_table(scale, table.data());
     auto y = q;
     const Strides s{10, 50};
-    edgelite::softmax(strided_size(q, q, {}, s, s), q.data.data(), y.data.data(), table.data());
+    edgelite::softmax<edgelite::NativeArch>(strided_size(q, q, {}, s, s), q.data.data(), y.data.data(), table.data());
     for (std::size_t i = 0; i < y.data.size(); ++i) {
       const double steps = std::min(static_cast<double>(exact.data[i]) * 256 - 128, 127.0);
       CHECK(std::abs(y.data[i] - steps) <= 0.5 + 1e-3);

@@ -10,12 +10,24 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-// e^x = 2^n e^r with n = round(x / ln 2), |r| <= ln 2 / 2; x is clamped to where the result is a normal float.
+// e^x = 2^n e^r with n = round(x / ln 2), |r| <= ln 2 / 2; x is clamped to where the result is a normal float. Written
+// so that g++ and clang vectorise loops over it, without conversions and choices, of which g++ makes branches:
+//   x is clamped as sign and magnitude, whose bits grow with it: over = magnitude - limit, where that is negative;
+//   adding 1.5 2^23 rounds to an integer and leaves it in the low bits;
+//   2^n is n added to the exponent; at n = 128 there is room, since p is below 1;
+//   a NaN stays one: its magnitude lies above infinity's, and it sets all bits of the exponent.
 constexpr float exponential(float input) {
-  const float x = input > -87.3f ? input < 88.7f ? input : 88.7f : -87.3f;
-  const float scaled = x * 1.44269504f;
-  const auto n = static_cast<std::int32_t>(scaled + (scaled < 0 ? -0.5f : 0.5f));
-  const float whole = static_cast<float>(n);
+  constexpr auto most = std::bit_cast<std::int32_t>(88.7f), least = std::bit_cast<std::int32_t>(87.3f);
+  constexpr std::int32_t infinity = 0x7f800000, nan = 0x7fc00000, all = 0x7fffffff;
+  const auto bits = std::bit_cast<std::int32_t>(input);
+  const std::int32_t magnitude = bits & all, negative = bits >> 31;
+  const std::int32_t limit = most - (negative & (most - least)), below = magnitude - limit;
+  const float x = std::bit_cast<float>((limit + (below & (below >> 31))) | (bits & ~all));
+  const std::int32_t no_number = ((infinity - magnitude) >> 31) & nan;
+  constexpr float rounder = 12582912.0f;
+  const float shifted = x * 1.44269504f + rounder;
+  const std::uint32_t n = std::bit_cast<std::uint32_t>(shifted) - std::bit_cast<std::uint32_t>(rounder);
+  const float whole = shifted - rounder;
   const float r = (x - whole * 0.693359375f) + whole * 2.12194440e-4f;
   float p = 1.9875691500e-4f;  // Cephes expf
   p = p * r + 1.3981999507e-3f;
@@ -24,12 +36,17 @@ constexpr float exponential(float input) {
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = p * (r * r) + r + 1.0f;
-  const std::int32_t half = n / 2;  // two factors: n = 128 has no float of its own
-  const float y = p * std::bit_cast<float>((half + 127) << 23) * std::bit_cast<float>((n - half + 127) << 23);
-  return input == input ? y : input;  // a NaN stays one
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(p) + (n << 23)) | static_cast<std::uint32_t>(no_number));
 }
 
 constexpr float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
+
+// `negative` where x has its sign set, else `positive`: not a choice, of which g++ may make a branch.
+constexpr float by_sign(float x, float negative, float positive) {
+  const auto n = std::bit_cast<std::uint32_t>(negative), p = std::bit_cast<std::uint32_t>(positive);
+  const auto sign = static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(x) >> 31);
+  return std::bit_cast<float>(p ^ (sign & (n ^ p)));
+}
 
 constexpr float square_root(float x) {
   if (!(x > 0)) return 0;

@@ -10,6 +10,9 @@
 //   percent_of_peak     gigaflops against the peak of this core, measured in the same run (host/roofline.hpp)
 //   bound               what sets the operation's least time: computing, or moving its bytes from L1, L2 or memory
 //   percent_of_bound    that least time against the time taken
+//
+// Percentages can pass 100 a little: multiplications with a border's zeros are counted and need not be done, and what
+// is written over the input need not be fetched.
 #pragma once
 
 #include <algorithm>
@@ -71,8 +74,8 @@ template <class Net, int I> ReportRow report_row() {
   if (!row.path.empty()) row.path.pop_back();  // the dot
   row.operation = layer_name<typename Unnamed<layer_of<Net, I>>::type>();
   if (op.window.taps() > 1)
-    row.operation += " " + std::to_string(op.window.kernel_h) + "x" + std::to_string(op.window.kernel_w);
-  if (op.window.stride_h > 1) row.operation += "/" + std::to_string(op.window.stride_h);
+    (row.operation += ' ') += std::to_string(op.window.kernel_h) + "x" + std::to_string(op.window.kernel_w);
+  if (op.window.stride_h > 1) (row.operation += '/') += std::to_string(op.window.stride_h);
   row.output = op.to;
   row.metrics = operation_metrics(program<Net>, I);
   if (op.affine >= 0) {

@@ -1,36 +1,115 @@
-// Operations that treat every element alone: y = f(x), y = f(x, r), y = x. Plain loops over contiguous channels, which
-// compilers vectorise. The output may lie over x or r. A stride of 0 repeats an operand (a gate a channel, over all
-// pixels).
+// Operations that treat every element alone. The output may lie over x or r. A stride of 0 repeats an operand (a gate a
+// channel, over all pixels).
+//
+//   map, copy      y = f(x) or f(x, r), y = x: plain loops, which compilers vectorise if they can vectorise f
+//   combine        y = f(x, r), f a function of the architecture's vectors; float
+//   add            y = clamp(x + r)
+//   multiply       y = clamp(x r)
+//   weighted_sum   y = clamp(a x + b r)
+//
+// Elements that lie one after another in all operands are one run, over pixels and rows.
 #pragma once
 
-#include "edgelite/core/element.hpp"
-#include "edgelite/core/isa.hpp"
+#include "edgelite/arch/scalar.hpp"
 #include "edgelite/core/size.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
+// rows x pixels runs of `elements` elements. A second operand (r) is asked only if there is one.
+struct Runs {
+  int rows, pixels, elements;
+
+  template <class Z> static constexpr Runs of(const Z& z, bool second) {
+    const int c = z.out_channels, row = c * z.out_width;
+    const bool row_whole = z.out_width == 1 || (z.x_pixel == c && z.y_pixel == c && (!second || z.r_pixel == c));
+    const bool whole = z.out_height == 1 || (z.x_row == row && z.y_row == row && (!second || z.r_row == row));
+    if (!row_whole) return {z.out_height, z.out_width, c};
+    if (!whole) return {z.out_height, 1, row};
+    return {1, 1, row * z.out_height};
+  }
+};
+
 template <class Z, class T, class F> constexpr void map(const Z& z, const T* x, T* y, F f) {
-  for (int i = 0; i < z.out_height; ++i)
-    for (int j = 0; j < z.out_width; ++j) {
+  const Runs runs = Runs::of(z, false);
+  for (int i = 0; i < runs.rows; ++i)
+    for (int j = 0; j < runs.pixels; ++j) {
       const T* from = x + i * z.x_row + j * z.x_pixel;
       T* to = y + i * z.y_row + j * z.y_pixel;
-      for (int c = 0; c < z.out_channels; ++c) to[c] = f(from[c]);
+      for (int c = 0; c < runs.elements; ++c) to[c] = f(from[c]);
     }
 }
 
 template <class Z, class T, class F> constexpr void map(const Z& z, const T* x, const T* r, T* y, F f) {
-  for (int i = 0; i < z.out_height; ++i)
-    for (int j = 0; j < z.out_width; ++j) {
+  const Runs runs = Runs::of(z, true);
+  for (int i = 0; i < runs.rows; ++i)
+    for (int j = 0; j < runs.pixels; ++j) {
       const T* a = x + i * z.x_row + j * z.x_pixel;
       const T* b = r + i * z.r_row + j * z.r_pixel;
       T* to = y + i * z.y_row + j * z.y_pixel;
-      for (int c = 0; c < z.out_channels; ++c) to[c] = f(a[c], b[c]);
+      for (int c = 0; c < runs.elements; ++c) to[c] = f(a[c], b[c]);
     }
 }
 
 template <class Z, class T> constexpr void copy(const Z& z, const T* x, T* y) {
   map(z, x, y, [](T v) { return v; });
+}
+
+// The last vector of a run lies over the one before it; it is computed first, so that the output may lie over an input.
+template <class P, class T, class F> constexpr void combine_run(int count, const T* x, const T* r, T* y, F f) {
+  constexpr int lanes = P::lanes, block = 4 * lanes;
+  if (count < lanes) {
+    for (int c = 0; c < count; ++c) y[c] = f(Primitives<Scalar, T>{}, x[c], r[c]);
+    return;
+  }
+  const int rest = count - lanes;
+  const auto last = f(P{}, P::load(x + rest), P::load(r + rest));
+  int c = 0;
+  for (; c + block <= count; c += block) {
+    EDGELITE_UNROLL
+    for (int k = c; k < c + block; k += lanes) P::store(y + k, f(P{}, P::load(x + k), P::load(r + k)));
+  }
+  for (; c <= rest; c += lanes) P::store(y + c, f(P{}, P::load(x + c), P::load(r + c)));
+  if (c < count) P::store(y + rest, last);
+}
+
+// f(primitives, x, r) -> y, all vectors of these primitives: a generic lambda, called with numbers where a run is
+// shorter than a vector.
+template <class Arch, class Z, class F>
+constexpr void combine(const Z& z, const float* x, const float* r, float* y, F f) {
+  const Runs runs = Runs::of(z, true);
+  for (int i = 0; i < runs.rows; ++i)
+    for (int j = 0; j < runs.pixels; ++j)
+      combine_run<Primitives<Arch, float>>(runs.elements, x + i * z.x_row + j * z.x_pixel,
+                                           r + i * z.r_row + j * z.r_pixel, y + i * z.y_row + j * z.y_pixel, f);
+}
+
+// A NaN stays one.
+template <class P> constexpr typename P::Vector clamp(typename P::Vector v, float low, float high) {
+  return P::min(P::broadcast(high), P::max(P::broadcast(low), v));
+}
+
+template <class Arch, class Z>
+constexpr void add(const Z& z, const float* x, const float* r, float* y, float low = -unbounded,
+                   float high = unbounded) {
+  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) { return clamp<P>(P::add(a, b), low, high); });
+}
+
+template <class Arch, class Z>
+constexpr void multiply(const Z& z, const float* x, const float* r, float* y, float low = -unbounded,
+                        float high = unbounded) {
+  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) {
+    return clamp<P>(P::multiply_add(a, b, P::broadcast(0)), low, high);
+  });
+}
+
+template <class Arch, class Z>
+constexpr void weighted_sum(const Z& z, const float* x, const float* r, float* y, float weight_x, float weight_r,
+                            float low = -unbounded, float high = unbounded) {
+  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) {
+    const auto second = P::multiply_add(b, P::broadcast(weight_r), P::broadcast(0));
+    return clamp<P>(P::multiply_add(a, P::broadcast(weight_x), second), low, high);
+  });
 }
 
 }  // namespace EDGELITE_ISA

@@ -5,11 +5,15 @@
 //            padding is `padding` (0; int8: the zero point)
 //            int8: the quotient rounded half away from zero, clamped, as TFLite's AVERAGE_POOL_2D; input and output
 //            share a scale
+//
+// Up to eight vectors of channels stay in registers while a window is read. Where the last ones would not fill a vector
+// they are taken together with some before them, so the output must not lie over the input. int8 is the scalar
+// architecture's everywhere.
 #pragma once
 
 #include <limits>
 
-#include "edgelite/core/epilogue.hpp"
+#include "edgelite/arch/scalar.hpp"
 #include "edgelite/core/size.hpp"
 
 namespace edgelite {
@@ -25,35 +29,129 @@ struct WindowRange {
   constexpr int length() const { return last - first; }
 };
 
-template <class T> constexpr T rounded_mean(typename ElementTraits<T>::Accumulator sum, int count) {
-  if constexpr (is_quantized<T>)
-    return clamp8((sum < 0 ? sum - count / 2 : sum + count / 2) / count, -128, 127);
-  else
-    return sum / static_cast<T>(count);
+struct PoolWindow {
+  WindowRange rows, columns;
+  constexpr int elements() const { return rows.length() * columns.length(); }
+};
+
+// One window's maximum, or mean: where its vectors begin, what an element does to them, what is stored.
+template <class P, class T> struct MaxOf {
+  using Vector = typename P::Vector;
+  constexpr Vector start() const { return P::broadcast(std::numeric_limits<T>::lowest()); }
+  constexpr Vector take(Vector all, Vector x) const { return P::max(x, all); }
+  constexpr void store(T* y, Vector all) const { P::store(y, all); }
+};
+
+template <class P> struct MaxOf<P, std::int8_t> {
+  using Vector = std::int8_t;
+  constexpr Vector start() const { return -128; }
+  constexpr Vector take(Vector all, Vector x) const { return x > all ? x : all; }
+  constexpr void store(std::int8_t* y, Vector all) const { *y = all; }
+};
+
+template <class P, class T> struct MeanOf {
+  using Vector = typename P::Vector;
+  Vector sum;  // of the padding
+  int count;
+  constexpr Vector start() const { return sum; }
+  constexpr Vector take(Vector all, Vector x) const { return P::add(all, x); }
+  constexpr void store(T* y, Vector all) const {
+    if constexpr (is_quantized<T>)
+      *y = clamp8((all < 0 ? all - count / 2 : all + count / 2) / count, -128, 127);
+    else
+      P::store(y, P::multiply_add(all, P::broadcast(1 / static_cast<T>(count)), P::broadcast(0)));
+  }
+};
+
+namespace pooling {
+
+template <class Arch, class T> using PrimitivesOf = Primitives<std::conditional_t<is_quantized<T>, Scalar, Arch>, T>;
+
+template <class P, int Vectors, class T, class Z, class Of>
+constexpr void pool_vectors(const Z& z, const PoolWindow& window, const Of& of, const T* x, T* y) {
+  typename P::Vector all[Vectors];
+  EDGELITE_UNROLL
+  for (int v = 0; v < Vectors; ++v) all[v] = of.start();
+  for (int k = window.rows.first; k < window.rows.last; ++k) {
+    const T* from = x + k * z.x_row + window.columns.first * z.x_pixel;
+    for (int l = window.columns.first; l < window.columns.last; ++l, from += z.x_pixel) {
+      EDGELITE_UNROLL
+      for (int v = 0; v < Vectors; ++v) all[v] = of.take(all[v], P::load(from + v * P::lanes));
+    }
+  }
+  EDGELITE_UNROLL
+  for (int v = 0; v < Vectors; ++v) of.store(y + v * P::lanes, all[v]);
 }
 
-template <class T, class Z> constexpr void max_pool(const Z& z, const T* x, T* y) {
+// One lane: blocks of channels that the compiler can put into vectors.
+template <class T, class Z, class Of>
+constexpr void pool_one_lane(const Z& z, const PoolWindow& window, const Of& of, const T* x, T* y) {
+  constexpr int block = 64;
+  for (int c = 0; c < z.channels; c += block) {
+    const int count = z.channels - c < block ? z.channels - c : block;
+    typename Of::Vector all[block]{};
+    for (int v = 0; v < count; ++v) all[v] = of.start();
+    for (int k = window.rows.first; k < window.rows.last; ++k)
+      for (int l = window.columns.first; l < window.columns.last; ++l) {
+        const T* from = x + k * z.x_row + l * z.x_pixel + c;
+        for (int v = 0; v < count; ++v) all[v] = of.take(all[v], from[v]);
+      }
+    for (int v = 0; v < count; ++v) of.store(y + c + v, all[v]);
+  }
+}
+
+// The channels of one window from c on, at least one vector of them in all.
+template <class P, int Vectors, class T, class Z, class Of>
+constexpr void pool_channels(const Z& z, const PoolWindow& window, const Of& of, const T* x, T* y, int c) {
+  constexpr int block = Vectors * P::lanes;
+  for (; c + block <= z.channels; c += block) pool_vectors<P, Vectors>(z, window, of, x + c, y + c);
+  const int rest = z.channels - c, last = z.channels - block;
+  if (rest == 0) return;
+  if constexpr (Vectors > 1) {
+    if (2 * rest <= block || last < 0) return pool_channels<P, Vectors / 2>(z, window, of, x, y, c);
+  }
+  if (last >= 0) pool_vectors<P, Vectors>(z, window, of, x + last, y + last);
+}
+
+template <class P, class T, class Z, class Of>
+constexpr void pool_window(const Z& z, const PoolWindow& window, const Of& of, const T* x, T* y) {
+  if constexpr (P::lanes == 1)
+    pool_one_lane(z, window, of, x, y);
+  else
+    pool_channels<P, 8>(z, window, of, x, y, 0);
+}
+
+// of(window, i, j): what to do with the window at output row i, column j.
+template <class P, class T, class Z, class MakeOf> constexpr void pool(const Z& z, const T* x, T* y, MakeOf of) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
-      const auto rows = WindowRange::of(i, z.stride_h, z.kernel_h, z.top, z.height);
-      const auto columns = WindowRange::of(j, z.stride_w, z.kernel_w, z.left, z.width);
-      T* to = y + i * z.y_row + j * z.y_pixel;
-      for (int c = 0; c < z.channels; ++c) to[c] = std::numeric_limits<T>::lowest();
-      for (int k = rows.first; k < rows.last; ++k)
-        for (int l = columns.first; l < columns.last; ++l) {
-          const T* from = x + k * z.x_row + l * z.x_pixel;
-          for (int c = 0; c < z.channels; ++c) to[c] = from[c] > to[c] ? from[c] : to[c];
-        }
+      const PoolWindow window{WindowRange::of(i, z.stride_h, z.kernel_h, z.top, z.height),
+                              WindowRange::of(j, z.stride_w, z.kernel_w, z.left, z.width)};
+      pool_window<P>(z, window, of(window, i, j), x, y + i * z.y_row + j * z.y_pixel);
     }
 }
 
-template <class T, class Z>
+// Fewer channels than lanes: one by one.
+template <class Arch, class T, class Z, class Run> constexpr void with_primitives(const Z& z, Run run) {
+  using P = PrimitivesOf<Arch, T>;
+  if (z.channels >= P::lanes)
+    run(P{});
+  else
+    run(Primitives<Scalar, T>{});
+}
+
+}  // namespace pooling
+
+template <class Arch, class T, class Z> constexpr void max_pool(const Z& z, const T* x, T* y) {
+  pooling::with_primitives<Arch, T>(
+      z, [&]<class P>(P) { pooling::pool<P>(z, x, y, [](const PoolWindow&, int, int) { return MaxOf<P, T>{}; }); });
+}
+
+template <class Arch, class T, class Z>
 constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T padding = T(0)) {
-  for (int i = 0; i < z.out_height; ++i)
-    for (int j = 0; j < z.out_width; ++j) {
-      const auto rows = WindowRange::of(i, z.stride_h, z.kernel_h, z.top, z.height);
-      const auto columns = WindowRange::of(j, z.stride_w, z.kernel_w, z.left, z.width);
-      const int inside = rows.length() * columns.length();
+  pooling::with_primitives<Arch, T>(z, [&]<class P>(P) {
+    pooling::pool<P>(z, x, y, [&](const PoolWindow& window, int i, int j) {
+      const int inside = window.elements();
       int count = inside;
       if (count_padding) {  // PyTorch: a window counts up to the far edge of the padding
         const int end_i = i * z.stride_h + z.kernel_h, end_j = j * z.stride_w + z.kernel_w;
@@ -61,29 +159,17 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T 
         count =
             ((end_i < bottom ? end_i : bottom) - i * z.stride_h) * ((end_j < right ? end_j : right) - j * z.stride_w);
       }
-      for (int c = 0; c < z.channels; ++c) {
-        using Sum = typename ElementTraits<T>::Accumulator;
-        Sum sum = static_cast<Sum>(count - inside) * padding;
-        for (int k = rows.first; k < rows.last; ++k)
-          for (int l = columns.first; l < columns.last; ++l) sum += x[k * z.x_row + l * z.x_pixel + c];
-        y[i * z.y_row + j * z.y_pixel + c] = rounded_mean<T>(sum, count);
-      }
-    }
+      using Sum = typename ElementTraits<T>::Accumulator;
+      return MeanOf<P, T>{typename P::Vector(static_cast<Sum>(count - inside) * padding), count};
+    });
+  });
 }
 
-// A block of channels at a time, so that sums stay in registers while the image is read row by row.
-template <class T, class Z> constexpr void global_average_pool(const Z& z, const T* x, T* y) {
-  constexpr int block = 16;
-  for (int first = 0; first < z.channels; first += block) {
-    const int count = z.channels - first < block ? z.channels - first : block;
-    typename ElementTraits<T>::Accumulator sum[block] = {};
-    for (int i = 0; i < z.height; ++i)
-      for (int j = 0; j < z.width; ++j) {
-        const T* from = x + i * z.x_row + j * z.x_pixel + first;
-        for (int c = 0; c < count; ++c) sum[c] += from[c];
-      }
-    for (int c = 0; c < count; ++c) y[first + c] = rounded_mean<T>(sum[c], z.height * z.width);
-  }
+template <class Arch, class T, class Z> constexpr void global_average_pool(const Z& z, const T* x, T* y) {
+  const PoolWindow all{{0, z.height}, {0, z.width}};
+  pooling::with_primitives<Arch, T>(z, [&]<class P>(P) {
+    pooling::pool_window<P>(z, all, MeanOf<P, T>{typename P::Vector(0), all.elements()}, x, y);
+  });
 }
 
 }  // namespace EDGELITE_ISA

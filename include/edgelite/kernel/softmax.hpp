@@ -8,6 +8,7 @@
 
 #include <bit>
 
+#include "edgelite/arch/scalar.hpp"
 #include "edgelite/core/fixed_point.hpp"
 #include "edgelite/core/math.hpp"
 
@@ -22,23 +23,42 @@ constexpr void make_softmax_table(float scale, std::int32_t* table) {
     table[d] = std::bit_cast<std::int32_t>(exponential(-scale * static_cast<float>(d)));
 }
 
-template <class T, class Z>
+// fold(primitives, fold(primitives, start, x[0]), x[1]) ..., a vector of them at a time.
+template <class P, class Fold> constexpr float reduce(const float* x, int count, float start, Fold fold) {
+  using One = Primitives<Scalar, float>;
+  int c = 0;
+  if (count >= P::lanes) {
+    auto all = P::load(x);
+    for (c = P::lanes; c + P::lanes <= count; c += P::lanes) all = fold(P{}, all, P::load(x + c));
+    float parts[P::lanes]{};
+    P::store(parts, all);
+    for (const float part : parts) start = fold(One{}, start, part);
+  }
+  for (; c < count; ++c) start = fold(One{}, start, x[c]);
+  return start;
+}
+
+template <class Arch, class T, class Z>
 constexpr void softmax(const Z& z, const T* x, T* y,
                        [[maybe_unused]] const typename ElementTraits<T>::Constant* table) {
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j) {
       const T* from = x + i * z.x_row + j * z.x_pixel;
       T* to = y + i * z.y_row + j * z.y_pixel;
-      T most = from[0];
-      for (int c = 1; c < z.channels; ++c) most = from[c] > most ? from[c] : most;
-      float sum = 0;
       if constexpr (is_quantized<T>) {
+        T most = from[0];
+        for (int c = 1; c < z.channels; ++c) most = from[c] > most ? from[c] : most;
+        float sum = 0;
         auto power = [&](T v) { return std::bit_cast<float>(table[most - v]); };
         for (int c = 0; c < z.channels; ++c) sum += power(from[c]);
         for (int c = 0; c < z.channels; ++c) to[c] = quantize(power(from[c]) / sum, {1.0f / 256, -128});
       } else {
-        for (int c = 0; c < z.channels; ++c) sum += to[c] = exponential(from[c] - most);
-        for (int c = 0; c < z.channels; ++c) to[c] /= sum;
+        using P = Primitives<Arch, T>;
+        const T most = reduce<P>(from, z.channels, from[0], []<class Q>(Q, auto a, auto b) { return Q::max(b, a); });
+        for (int c = 0; c < z.channels; ++c) to[c] = exponential(from[c] - most);
+        const T sum = reduce<P>(to, z.channels, 0, []<class Q>(Q, auto a, auto b) { return Q::add(a, b); });
+        const T scale = 1 / sum;
+        for (int c = 0; c < z.channels; ++c) to[c] *= scale;
       }
     }
 }

@@ -61,7 +61,8 @@ struct Relu6 : Activation<Relu6> {
 };
 template <class Slope = std::ratio<1, 100>> struct LeakyRelu : Activation<LeakyRelu<Slope>> {
   static constexpr float apply(float x) {
-    return x < 0 ? x * (static_cast<float>(Slope::num) / static_cast<float>(Slope::den)) : x;
+    constexpr float slope = static_cast<float>(Slope::num) / static_cast<float>(Slope::den);
+    return x * by_sign(x, slope, 1);
   }
 };
 struct Sigmoid : Activation<Sigmoid> {
@@ -73,10 +74,13 @@ struct Silu : Activation<Silu> {
 };
 struct HardSigmoid : Activation<HardSigmoid> {
   static constexpr bool fixed_output = true;
-  static constexpr float apply(float x) { return Relu6::apply(x + 3) / 6; }
+  static constexpr float apply(float x) {
+    const float y = (x + 3) * (1 / 6.0f);
+    return y < 0 ? 0 : y > 1 ? 1 : y;
+  }
 };
 struct HardSwish : Activation<HardSwish> {
-  static constexpr float apply(float x) { return x * Relu6::apply(x + 3) / 6; }
+  static constexpr float apply(float x) { return x * Relu6::apply(x + 3) * (1 / 6.0f); }
 };
 
 }  // namespace edgelite

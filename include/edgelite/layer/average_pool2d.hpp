@@ -22,9 +22,9 @@ template <class... Options> struct AveragePool2d : Pool2d<Options...> {
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      average_pool(c.size, c.x, c.y, count_padding, static_cast<T>(c.constants[0]));
+      average_pool<Arch>(c.size, c.x, c.y, count_padding, static_cast<T>(c.constants[0]));
     else
-      average_pool(c.size, c.x, c.y, count_padding);
+      average_pool<Arch>(c.size, c.x, c.y, count_padding);
   }
 };
 

@@ -15,7 +15,7 @@ struct GlobalAveragePool : Layer {
     return b.emit(op, {x}, {1, 1, x.shape.channels});
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
-    global_average_pool(c.size, c.x, c.y);
+    global_average_pool<Arch>(c.size, c.x, c.y);
   }
 };
 

@@ -9,7 +9,7 @@ namespace edgelite {
 
 template <class... Options> struct MaxPool2d : Pool2d<Options...> {
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
-    max_pool(c.size, c.x, c.y);
+    max_pool<Arch>(c.size, c.x, c.y);
   }
 };
 

@@ -35,10 +35,7 @@ struct Product : Layer {
         return clamp8(multiply_double_rounding(product, {k[5], k[6]}) + k[2], k[3], k[4]);
       });
     else
-      map(c.size, c.x, c.r, c.y, [low = c.low, high = c.high](T a, T b) {
-        const T product = a * b;
-        return product < low ? low : product > high ? high : product;
-      });
+      multiply<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);
   }
 };
 

@@ -29,10 +29,7 @@ struct Addition : Layer {
     if constexpr (is_quantized<T>)
       map(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
     else
-      map(c.size, c.x, c.r, c.y, [low = c.low, high = c.high](T a, T b) {
-        const T sum = a + b;
-        return sum < low ? low : sum > high ? high : sum;
-      });
+      add<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);
   }
 };
 

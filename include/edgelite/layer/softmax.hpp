@@ -24,7 +24,7 @@ struct Softmax : Layer {
     if constexpr (is_quantized<T>) make_softmax_table(source.in(0).scale, to.constants);
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
-    softmax(c.size, c.x, c.y, c.constants);
+    softmax<Arch>(c.size, c.x, c.y, c.constants);
   }
 };
 

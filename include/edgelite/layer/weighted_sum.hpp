@@ -50,10 +50,7 @@ template <class A, class B> struct WeightedSum : Layer {
     if constexpr (is_quantized<T>)
       map(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
     else
-      map(c.size, c.x, c.r, c.y, [a = c.constants[0], b = c.constants[1], low = c.low, high = c.high](T x, T r) {
-        const T sum = a * x + b * r;
-        return sum < low ? low : sum > high ? high : sum;
-      });
+      weighted_sum<Arch>(c.size, c.x, c.r, c.y, c.constants[0], c.constants[1], c.low, c.high);
   }
 };
 

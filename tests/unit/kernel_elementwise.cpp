@@ -1,0 +1,115 @@
+// Sums, products and functions of single elements over strided, contiguous, broadcast and overlapping buffers.
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "edgelite/arch/select.hpp"
+#include "edgelite/kernel/elementwise.hpp"
+#include "reference/elementwise.hpp"
+#include "strided.hpp"
+
+using namespace kernel_test;
+using edgelite::NativeArch;
+using edgelite::Scalar;
+using edgelite::Size;
+
+namespace {
+
+constexpr int lanes = edgelite::Primitives<NativeArch, float>::lanes;
+constexpr int sizes[] = {1, 3, lanes + 1, 2 * lanes - 1, 4 * lanes, 5 * lanes + 3};
+
+struct Sum {
+  static constexpr double low = -0.5, high = 0.75;
+  static double exact(double a, double b) { return std::clamp(a + b, low, high); }
+  template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
+    edgelite::add<Arch>(z, x, r, y, static_cast<float>(low), static_cast<float>(high));
+  }
+};
+struct Product {
+  static double exact(double a, double b) { return a * b; }
+  template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
+    edgelite::multiply<Arch>(z, x, r, y);
+  }
+};
+struct Weighted {
+  static double exact(double a, double b) { return std::min(0.75 * a - 1.5 * b, 1.0); }
+  template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
+    edgelite::weighted_sum<Arch>(z, x, r, y, 0.75f, -1.5f, -edgelite::unbounded, 1);
+  }
+};
+
+template <class Arch, class Op> void check_two_operands(int height, int width, int channels) {
+  CAPTURE(height);
+  CAPTURE(width);
+  CAPTURE(channels);
+  const auto x = reference::random_tensor<float>(height, width, channels, 1);
+  const auto r = reference::random_tensor<float>(height, width, channels, 2);
+  const auto gate = reference::random_tensor<float>(1, 1, channels, 3);
+  const auto y = reference::combine(x, r, Op::exact);
+  const auto gated = reference::combine(x, gate, Op::exact);
+  const Strides apart{channels + 2, (channels + 2) * width + 5};
+  const std::vector<float> spread_r = spread(r, apart, poison<float>);
+  check_strided(x, y, [&](const float* from, float* to, Strides xs, Strides ys) {
+    Size z = strided_size(x, y, {}, xs, ys);
+    z.r_pixel = apart.pixel, z.r_row = apart.row;
+    Op::template run<Arch>(z, from, spread_r.data(), to);
+  });
+  check_strided(x, gated, [&](const float* from, float* to, Strides xs, Strides ys) {
+    Size z = strided_size(x, y, {}, xs, ys);
+    z.r_pixel = z.r_row = 0;
+    Op::template run<Arch>(z, from, gate.data.data(), to);
+  });
+
+  // Without gaps, and with the output over either operand.
+  const Strides dense{channels, channels * width};
+  Size z = strided_size(x, y, {}, dense, dense);
+  auto over_x = x, over_r = r, over_gated = x;
+  z.r_pixel = z.r_row = 0;
+  Op::template run<Arch>(z, over_gated.data.data(), gate.data.data(), over_gated.data.data());
+  z.r_pixel = dense.pixel, z.r_row = dense.row;
+  Op::template run<Arch>(z, over_x.data.data(), r.data.data(), over_x.data.data());
+  Op::template run<Arch>(z, x.data.data(), over_r.data.data(), over_r.data.data());
+  CHECK(reference::relative_error(over_x.data, y.data) < 2e-6);
+  CHECK(reference::relative_error(over_r.data, y.data) < 2e-6);
+  CHECK(reference::relative_error(over_gated.data, gated.data) < 2e-6);
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("two operands, a gate a channel, in place", Op, Sum, Product, Weighted) {
+  for (const int channels : sizes)
+    for (const auto& [height, width] : {std::array{1, 1}, std::array{1, 4}, std::array{3, 1}, std::array{3, 2}}) {
+      check_two_operands<NativeArch, Op>(height, width, channels);
+      check_two_operands<Scalar, Op>(height, width, channels);
+    }
+}
+
+TEST_CASE("what is no number stays so under bounds") {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const std::vector<float> x(3 * lanes + 1, nan), r(x.size(), 1);
+  std::vector<float> y(x.size());
+  Size z;
+  z.channels = z.out_channels = static_cast<int>(x.size());
+  edgelite::add<NativeArch>(z, x.data(), r.data(), y.data(), 0, 6);
+  for (const float v : y) CHECK(v != v);
+}
+
+TEST_CASE_TEMPLATE("a function of every element, and copies, with and without gaps", T, float, std::int8_t) {
+  for (const int channels : sizes)
+    for (const auto& [height, width] : {std::array{1, 1}, std::array{3, 2}}) {
+      const auto x = reference::random_tensor<T>(height, width, channels, 4);
+      auto y = x;
+      for (T& v : y.data) v = static_cast<T>(v / 2);
+      const auto half = [](T v) { return static_cast<T>(v / 2); };
+      check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
+        edgelite::map(strided_size(x, y, {}, xs, ys), from, to, half);
+      });
+      check_strided(x, x, [&](const T* from, T* to, Strides xs, Strides ys) {
+        edgelite::copy(strided_size(x, x, {}, xs, ys), from, to);
+      });
+      auto over = x;
+      const Strides dense{channels, channels * width};
+      edgelite::map(strided_size(x, x, {}, dense, dense), over.data.data(), over.data.data(), half);
+      CHECK(over.data == y.data);
+    }
+}
