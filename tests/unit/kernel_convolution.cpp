@@ -51,6 +51,21 @@ TEST_CASE_TEMPLATE("grouped convolution", S, SUBJECTS) {
     }
 }
 
+TEST_CASE_TEMPLATE("grouped convolution that shuffles its channels", S, SUBJECTS) {
+  auto check = [](int height, int width, int groups, int per_group, const Window& window) {
+    Problem p{height, width, 2 * groups, per_group * groups, window, groups, per_group % 2 == 0};
+    p.shuffled = true;
+    S::check(p);
+  };
+  for (int groups : {2, 3, 4, 5, 8})
+    for (int per_group : {1, 2, S::panel + 1}) check(4, 5, groups, per_group, {});
+  for (const Window& window : {Window{}, Window::square(3, 1, 1), Window::square(3, 2), Window::square(1, 2)})
+    for (int width : {1, 7, 40}) {
+      if (window.output_width(width) < 1) continue;
+      check(19, width, 3, S::panel, window);  // in several bands where it is wide
+    }
+}
+
 TEST_CASE_TEMPLATE("convolution with a clamp and a second operand", S, SUBJECTS) {
   for (const bool second : {false, true})
     for (const Window& window : {Window{}, Window::square(3, 1, 1)})

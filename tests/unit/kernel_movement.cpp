@@ -15,16 +15,25 @@
 
 using namespace kernel_test;
 
-TEST_CASE_TEMPLATE("channel shuffle", T, float, std::int8_t) {
-  for (int groups : {1, 2, 3, 6}) {
-    const auto x = reference::random_tensor<T>(3, 4, 6, 1);
-    const auto y = reference::channel_shuffle(x, groups);
-    check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
-      edgelite::Size z = strided_size(x, y, {}, xs, ys);
-      z.groups = groups;
-      edgelite::channel_shuffle(z, from, to);
-    });
-  }
+template <class A, class T> struct Shuffled {
+  using Arch = A;
+  using Element = T;
+};
+
+TEST_CASE_TEMPLATE("channel shuffle, around a vector", S, Shuffled<edgelite::Scalar, float>,
+                   Shuffled<edgelite::NativeArch, float>, Shuffled<edgelite::NativeArch, std::int8_t>) {
+  using T = typename S::Element;
+  constexpr int lanes = edgelite::Primitives<edgelite::NativeArch, float>::lanes;
+  for (int groups : {1, 2, 3, 4, 6, 8})
+    for (int per_group : {1, lanes + 1, 2 * lanes, 4 * lanes - 1}) {
+      const auto x = reference::random_tensor<T>(3, 4, groups * per_group, 1);
+      const auto y = reference::channel_shuffle(x, groups);
+      check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
+        edgelite::Size z = strided_size(x, y, {}, xs, ys);
+        z.groups = groups;
+        edgelite::channel_shuffle<typename S::Arch>(z, from, to);
+      });
+    }
 }
 
 TEST_CASE_TEMPLATE("padding", T, float, std::int8_t) {

@@ -7,6 +7,7 @@
 #include "edgelite/kernel/packing.hpp"
 #include "reference/convolution.hpp"
 #include "reference/elementwise.hpp"
+#include "reference/movement.hpp"
 #include "reference/quantized.hpp"
 #include "strided.hpp"
 
@@ -19,7 +20,7 @@ struct Problem {
   int height, width, channels, filters;
   reference::Window window{};
   int groups = 1;
-  bool clamped = false, second = false, single_rounding = false;
+  bool clamped = false, second = false, single_rounding = false, shuffled = false;
 
   int per_channel() const { return channels / groups * window.kernel_height * window.kernel_width; }
   std::string text() const {
@@ -33,7 +34,7 @@ struct Problem {
                                       {" s ", window.stride_height},
                                       {" top ", window.top}})
       s += name + std::to_string(value);
-    return s + (clamped ? " clamped" : "") + (second ? " second" : "");
+    return s + (clamped ? " clamped" : "") + (second ? " second" : "") + (shuffled ? " shuffled" : "");
   }
 };
 
@@ -117,7 +118,8 @@ template <class Kernel, class T> void check(const Problem& p) {
   const int out_height = p.window.output_height(p.height), out_width = p.window.output_width(p.width);
   const auto x = reference::random_tensor<T>(p.height, p.width, p.channels, 3);
   const auto r = reference::random_tensor<T>(out_height, out_width, p.filters, 4);
-  const auto expected = numbers.expected(x, r);
+  const auto straight = numbers.expected(x, r);
+  const auto expected = p.shuffled ? reference::channel_shuffle(straight, p.groups) : straight;
 
   const int taps = p.window.kernel_height * p.window.kernel_width;
   const edgelite::ConvolutionShape shape{p.filters, p.groups, p.channels / p.groups, taps};
@@ -131,7 +133,7 @@ template <class Kernel, class T> void check(const Problem& p) {
   CAPTURE(p.text());
   check_strided(x, expected, [&](const T* from, T* to, Strides xs, Strides ys) {
     edgelite::Size z = strided_size(x, expected, p.window, xs, ys);
-    z.groups = p.groups, z.r_pixel = p.filters, z.r_row = p.filters * out_width;
+    z.groups = p.groups, z.shuffle = p.shuffled ? p.groups : 1, z.r_pixel = p.filters, z.r_row = p.filters * out_width;
     const auto epilogue = edgelite::Epilogue<T>::of(
         constants.data(), Kernel::padded_channels(z), numbers.float_low(), numbers.float_high(),
         p.second ? numbers.second(r.data.data(), words) : edgelite::Second<T>{});

@@ -50,6 +50,11 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr Vector min(Vector a, Vector b) { return a < b ? a : b; }
   static constexpr void store(T* p, Vector x) { *p = static_cast<T>(x); }
   static constexpr void store(T* p, Vector x, int) { *p = static_cast<T>(x); }
+  // y[c groups + g] = x[g count + c]
+  static constexpr void interleave(const T* x, int groups, int count, T* y) {
+    for (int g = 0; g < groups; ++g)
+      for (int c = 0; c < count; ++c) y[c * groups + g] = x[g * count + c];
+  }
 };
 
 // May the epilogue of a call with sizes Z have a lower bound, an upper one, a second operand?
@@ -69,11 +74,11 @@ inline constexpr bool may_have_second = [] {
   return true;
 }();
 
-// Where a tile's pixels lie: `step` elements apart.
+// Where a tile's pixels lie: `step` elements apart, their channels `channel_step`.
 template <class T> struct Pixels {
   T* first;
-  int step;
-  constexpr T* operator()(int pixel, int channel) const { return first + pixel * step + channel; }
+  int step, channel_step = 1;
+  constexpr T* operator()(int pixel, int channel) const { return first + pixel * step + channel * channel_step; }
 };
 
 // Stores a tile of sums, Rows pixels by V vectors of which `count` channels are real, through the epilogue. `position`:

@@ -63,6 +63,65 @@ template <> struct Primitives<Xsimd, float> {
     for (int i = 0; i < lanes; ++i)
       if (i < n) p[i] = buffer[i];
   }
+  static void interleave(const float* x, int groups, int count, float* y) {
+    int c = 0;
+    if (groups == 2) c = interleave_vectors<2>(x, count, y);
+    if (groups == 3) c = interleave_vectors<3>(x, count, y);
+    if (groups == 4) c = interleave_vectors<4>(x, count, y);
+    if (groups == 8) c = interleave_vectors<8>(x, count, y);
+    y += c * groups;
+    for (; c < count; ++c, y += groups)
+      for (int g = 0; g < groups; ++g) y[g] = x[g * count + c];
+  }
+
+ private:
+  template <int Groups> static int interleave_vectors(const float* x, int count, float* y) {
+    int c = 0;
+    for (; c + lanes <= count; c += lanes, y += Groups * lanes) {
+      Vector v[Groups];
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups; ++g) v[g] = load(x + g * count + c);
+      interleave_registers<Groups>(v);
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups; ++g) store(y + g * lanes, v[g]);
+    }
+    return c;
+  }
+  // v[0] lane 0, v[1] lane 0, ... v[0] lane 1, ...: an even number in two halves, of pairs g and g + Groups / 2.
+  template <int Groups> static void interleave_registers(Vector* v) {
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      if constexpr (Groups % 2 == 0 && Groups > 2) {
+        Vector low[] = {merged<2, 0, 1>(v[K], v[K + Groups / 2])...};
+        Vector high[] = {merged<2, 1, 1>(v[K], v[K + Groups / 2])...};
+        interleave_registers<Groups / 2>(low);
+        interleave_registers<Groups / 2>(high);
+        ((v[K] = low[K], v[K + Groups / 2] = high[K]), ...);
+      }
+    }
+    (std::make_integer_sequence<int, Groups / 2>{});
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      if constexpr (Groups == 2) {
+        const Vector from[] = {v[0], v[1]};
+        ((v[K] = merged<2, K, 1>(from[0], from[1])), ...);
+      } else if constexpr (Groups == 3) {
+        const Vector from[] = {v[0], v[1], v[2]};
+        ((v[K] = merged<3, K, 2>(merged<3, K, 1>(from[0], from[1]), from[2])), ...);
+      }
+    }
+    (std::make_integer_sequence<int, Groups>{});
+  }
+  // Puts v where the K-th result vector has lanes of source number Source; `before`: the sources before it.
+  template <int Groups, int K, int Source> static Vector merged(Vector before, Vector v) {
+    using Register = typename Vector::register_type;
+    return [&]<int... L>(std::integer_sequence<int, L...>) {
+      return Vector(__builtin_shufflevector(Register(before), Register(v), from_lane<Groups, K, Source>(L)...));
+    }
+    (std::make_integer_sequence<int, lanes>{});
+  }
+  template <int Groups, int K, int Source> static constexpr int from_lane(int l) {
+    const int group = (K * lanes + l) % Groups, lane = (K * lanes + l) / Groups;
+    return group == Source ? lanes + lane : Source == 1 && group == 0 ? lane : l;
+  }
 };
 
 }  // namespace EDGELITE_ISA

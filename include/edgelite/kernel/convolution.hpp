@@ -8,8 +8,10 @@
 // reaches outside x, that is a band of staged rows (staging.hpp), else x itself. The channels of taps that lie side by
 // side are one run.
 //
-// Packed weights: [group][panel][tap][c][channels of the panel], see tiling.hpp. Scratch: the band. The output may lie
-// over the second operand, not over x.
+// With z.shuffle = G > 1, channel g O/G + c is stored as channel c G + g.
+//
+// Packed weights: [group][panel][tap][c][channels of the panel], see tiling.hpp. Scratch: the band; a band of rows of y
+// that are to be shuffled. The output may lie over the second operand, not over x.
 #pragma once
 
 #include "edgelite/arch/scalar.hpp"
@@ -19,15 +21,15 @@
 namespace edgelite {
 
 // A 1 x 1 convolution takes an image without gaps between its rows as one long row.
-template <class Z> struct FlatSize : Z {
-  static constexpr int out_height = 1, out_width = Z::out_height * Z::out_width;
+template <class Z, int Rows> struct FlatSize : Z {
+  static constexpr int out_height = 1, out_width = Rows * Z::out_width;
 };
-template <class Z> constexpr auto flat(const Z& z) {
+template <class Z, class Rows> constexpr auto flat(const Z& z, Rows rows) {
   if constexpr (StaticSize<Z>) {
-    return FlatSize<Z>{};
+    return FlatSize<Z, Rows::value>{};
   } else {
     Z f = z;
-    f.out_height = 1, f.out_width = z.out_height * z.out_width;
+    f.out_height = 1, f.out_width = rows * z.out_width;
     return f;
   }
 }
@@ -54,7 +56,9 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     const int channels = s.groups * padded_to_panels<P>(s.filters / s.groups);
     return {channels * s.taps * s.depth, constants_size<T>(channels)};
   }
-  static constexpr int scratch(const Size& z) { return reaches_outside(z) ? staged_size(z, room) : 0; }
+  static constexpr int scratch(const Size& z) {
+    return (reaches_outside(z) ? staged_size(z, room) : 0) + (is_banded(z) ? unshuffled_size(z) : 0);
+  }
 
   // source.weight(o, i) with i = c * taps + tap: see packing.hpp
   template <class Source>
@@ -76,17 +80,17 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch) {
-    if (reaches_outside(z)) {
-      const int band = band_rows(z, room);
-      for (int i = 0; i < z.out_height; i += band) {
-        const int rows = z.out_height - i < band ? z.out_height - i : band;
-        stage(z, x, i, rows, e.padding(), scratch);
-        image(staged(z), scratch, weights, e, y, i, rows);
-      }
-    } else if (is_flat(z)) {
-      image(flat(z), x, weights, e, y, 0, 1);
+    auto band = [&](int first, auto rows) { shuffled_rows(z, x, weights, e, y, scratch, first, rows); };
+    if constexpr (StaticSize<Z>) {
+      if constexpr (is_banded(Z{}))
+        for_each_part<Z::out_height, rows_at_once(Z{})>(band);
+      else
+        some_rows(z, x, weights, e, y, scratch, 0, std::integral_constant<int, Z::out_height>{});
+    } else if (is_banded(z)) {
+      for (int i = 0, n = rows_at_once(z); i < z.out_height; i += n)
+        band(i, z.out_height - i < n ? z.out_height - i : n);
     } else {
-      image(z, x, weights, e, y, 0, z.out_height);
+      some_rows(z, x, weights, e, y, scratch, 0, z.out_height);
     }
   }
 
@@ -98,8 +102,47 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     const T* weights;
     int position;         // of its first channel in packed order
     int channel;          // its first input channel
-    int filter, filters;  // output channels [filter, filter + filters)
+    int filter, filters;  // output channels [filter, filter + filters), shuffled: every shuffle-th from filter on
   };
+
+  // With vectors of channels, those to be shuffled go through a band of rows in scratch: stores are whole vectors.
+  template <class Z> static constexpr bool is_banded(const Z& z) { return P::lanes > 1 && z.shuffle > 1; }
+  template <class Z> static constexpr int rows_at_once(const Z& z) {
+    const int fit = room / (z.out_width * z.out_channels);
+    return fit < 1 ? 1 : fit < z.out_height ? fit : z.out_height;
+  }
+  template <class Z> static constexpr int unshuffled_size(const Z& z) {
+    return round_up(rows_at_once(z) * z.out_width * z.out_channels, P::lanes);
+  }
+
+  template <class Z, class Rows>
+  static constexpr void shuffled_rows(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch,
+                                      int first, Rows rows) {
+    some_rows(unshuffled(z), x, weights, e, scratch, scratch + unshuffled_size(z), first, rows);
+    for (int i = 0; i < rows; ++i)
+      for (int j = 0; j < z.out_width; ++j, scratch += z.out_channels)
+        P::interleave(scratch, z.shuffle, z.out_channels / z.shuffle, y + (first + i) * z.y_row + j * z.y_pixel);
+  }
+
+  // Output rows [first, first + rows), the first of them at y.
+  template <class Z, class Rows>
+  static constexpr void some_rows(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch,
+                                  int first, Rows rows) {
+    if (reaches_outside(z)) {
+      const int band = band_rows(z, room);
+      for (int i = 0; i < rows; i += band) {
+        const int n = rows - i < band ? rows - i : band;
+        stage(z, x, first + i, n, e.padding(), scratch);
+        image(staged(z), scratch, weights, e, y, i, n);
+      }
+      return;
+    }
+    x += first * z.stride_h * z.x_row;
+    if (is_flat(z) && (rows * z.out_width > 1 || z.out_height == 1))  // one of several pixels is summed as they are
+      image(flat(z, rows), x, weights, e, y, 0, 1);
+    else
+      image(z, x, weights, e, y, 0, rows);
+  }
 
   // Output rows [first, first + rows); x begins with what row `first` reads.
   template <class Z>
@@ -111,7 +154,8 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
       auto panel = [&]<int N>(int part, std::integral_constant<int, N>) {
         const int within = part * unit, left = per_group - within;
         const Panel p{weights + (g * padded + within) * taps * depth, g * padded + within, g * depth,
-                      g * per_group + within, left < N * unit ? left : N * unit};
+                      z.shuffle > 1 ? within * z.shuffle + g : g * per_group + within,
+                      left < N * unit ? left : N * unit};
         for (int i = 0; i < rows; ++i)
           row<N * P::min_vectors>(z, x + i * z.stride_h * z.x_row + p.channel, p, e, y, first + i);
       };
@@ -178,7 +222,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
       for (int v = 0; v < V; ++v) sum[0][0][v] = P::add(sum[0][0][v], sum[s][0][v]);
     }
     const T* second = e.has_second ? e.second + i * z.r_row + j * z.r_pixel + p.filter : nullptr;
-    Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel};
+    const Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel, P::lanes > 1 ? 1 : z.shuffle};
     finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
   }
 

@@ -39,6 +39,20 @@ template <class Z> constexpr auto staged(const Z& z) {
   }
 }
 
+// The sizes of a call that stores contiguous pixels for a channel shuffle to read, instead of y.
+template <class Z> struct UnshuffledSize : Z {
+  static constexpr int shuffle = 1, y_pixel = Z::out_channels, y_row = Z::out_channels * Z::out_width;
+};
+template <class Z> constexpr auto unshuffled(const Z& z) {
+  if constexpr (StaticSize<Z>) {
+    return UnshuffledSize<Z>{};
+  } else {
+    Z u = z;
+    u.shuffle = 1, u.y_pixel = z.out_channels, u.y_row = z.out_channels * z.out_width;
+    return u;
+  }
+}
+
 // Copies what output rows [first, first + rows) read.
 template <class T, class Z> constexpr void stage(const Z& z, const T* x, int first, int rows, T padding, T* to) {
   const int width = staged_width(z), inside = width - z.left < z.width ? width - z.left : z.width;

@@ -12,6 +12,7 @@ template <int Groups> struct ChannelShuffle : Layer {
 
   static constexpr Value emit(Builder& b, Value x) {
     Operation op;
+    op.role = Role::shuffle;
     op.tied = true;
     op.groups = Groups;
     return b.emit(op, {x}, x.shape);
@@ -20,7 +21,7 @@ template <int Groups> struct ChannelShuffle : Layer {
     static_assert(At::shape(0).channels % Groups == 0, "ChannelShuffle: Groups must divide the input's channels");
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
-    channel_shuffle(c.size, c.x, c.y);
+    channel_shuffle<Arch>(c.size, c.x, c.y);
   }
 };
 

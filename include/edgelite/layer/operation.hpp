@@ -28,6 +28,7 @@ enum class Role : std::uint8_t {
   activation,  // y = f(x): a clamp may join the operation before it
   add,         // y = x + r, equal shapes: may join the operation that makes x or r
   slice,       // y = channels [first, first + C) of x: needs no copy
+  shuffle,     // y = channels of x, c G + g from g C/G + c: may join the operation that makes x in as many groups G
   concat,      // y = all inputs' channels, one after another: inputs may be made in place
   reshape,     // y = x's elements in storage order: needs no copy
 };
@@ -52,17 +53,18 @@ struct Operation {
   Shape from{}, to{};  // of the first input and of the output
   Window window{};
   int groups = 1, first = 0;
+  bool shuffled = false;              // a channel shuffle of as many groups has joined it
   int channels = 0, per_channel = 0;  // canonical weights: [channels][per_channel]
   bool biased = false;
   bool reads_flattened = false;       // the first input is what Flatten made: its channels are not in PyTorch's order
   int parameters = 0, trainable = 0;  // floats that are stored; of these, those that training changes
   std::int64_t multiply_accumulates = 0;
-  bool takes_affine = false, takes_clamp = false, takes_add = false;  // can what follows join it?
-  bool in_place = false;                                              // may the output lie over the first input?
-  bool tied = false;                                                  // int8: input and output have one scale
-  bool single_rounding = false;                                       // int8: see core/fixed_point.hpp
-  bool fixed_output = false;  // int8: scale 1/256, zero point -128 (softmax, sigmoid)
-  float epsilon = 0;          // of a batch norm
+  bool takes_affine = false, takes_clamp = false, takes_add = false, takes_shuffle = false;  // can what follows join?
+  bool in_place = false;         // may the output lie over the first input?
+  bool tied = false;             // int8: input and output have one scale
+  bool single_rounding = false;  // int8: see core/fixed_point.hpp
+  bool fixed_output = false;     // int8: scale 1/256, zero point -128 (softmax, sigmoid)
+  float epsilon = 0;             // of a batch norm
   float low = -unbounded, high = unbounded;
   int affine = -1;   // the written batch norm that was folded in
   int written = -1;  // its place in the written program
@@ -79,7 +81,7 @@ constexpr Size operation_size(const Operation& op) {
   const Window& w = op.window;
   z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
   z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
-  z.groups = op.groups, z.first = op.first;
+  z.groups = op.groups, z.first = op.first, z.shuffle = op.shuffled ? op.groups : 1;
   return z;
 }
 
