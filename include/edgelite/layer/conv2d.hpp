@@ -37,6 +37,7 @@ template <int Filters, class... Options> struct Conv2d : WeightedLayer<Convoluti
     Operation op = weighted_operation(filters, window.taps() * x.shape.channels / options.groups, options.bias, to);
     op.window = window;
     op.groups = options.groups;
+    op.takes_shuffle = true;
     return b.emit(op, {x}, to);
   }
 };

@@ -24,14 +24,14 @@ template <int Operations, std::size_t Places>
 constexpr Record make_record(const Program<Operations>& p, const Schedule<Operations>& s,
                              const std::array<PackedSize, Places>& packed, const Step& step, int part, int channel) {
   const Operation& op = p[step.op];
-  const int added = step.add >= 0 ? p[step.add].output : op.output;
   const int x = op.input[static_cast<std::size_t>(part)];
   Record record;
   record.x = s.home(x);
-  record.y = s.home(added);
+  record.y = s.home(p[step.last()].output);
   record.y.offset += channel;
   Size& z = record.size;
   z = operation_size(op);
+  z.shuffle = step.shuffle >= 0 ? op.groups : 1;
   const bool copied_part = op.role == Role::concat || op.role == Role::reshape;
   const Shape from = copied_part ? p.shape(x) : op.from, to = copied_part ? p.shape(x) : op.to;
   z.height = from.height, z.width = from.width, z.channels = from.channels;
@@ -108,7 +108,7 @@ inline constexpr auto calls = [] {
     const Operation& op = p[step.op];
     const bool last = op.role != Role::concat || part + 1 == op.inputs;
     list.op[n] = step.op;
-    list.result[n] = !last ? -1 : step.add >= 0 ? p[step.add].output : op.output;
+    list.result[n] = last ? p[step.last()].output : -1;
     list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, step, part, channel);
   });
   // Steps are in the order of operations, so an output is there when the last call up to its maker is done.

@@ -2,7 +2,8 @@
 // architecture and a policy; it changes neither values nor weights, so the unscheduled run (every value apart, one
 // operation after another) gives the same numbers.
 //
-//   - an addition joins the operation that makes one of its terms
+//   - an addition joins the operation that makes one of its terms, a channel shuffle the convolution before it if both
+//     have the same groups
 //   - slices, reshapes and concats need no copies where values can lie inside each other
 //   - operations run in place where their contract allows it and nobody else reads the input again
 //   - what is left is placed by first fit, largest first, over the time that it lives; scratch lives during its step
@@ -26,11 +27,13 @@ struct Home {
   int region = arena_region, offset = 0, pixel = 0, row = 0, image = 0;
 };
 
-// Operation `op` runs, with addition `add` joined if not -1.
+// Operation `op` runs, with addition `add` or channel shuffle `shuffle` joined if not -1.
 struct Step {
-  int op = 0, add = -1;
+  int op = 0, add = -1, shuffle = -1;
   bool swapped = false;  // the addition's other term is its first
   int scratch = 0;       // offset in the arena
+
+  constexpr int last() const { return add >= 0 ? add : shuffle >= 0 ? shuffle : op; }  // makes the step's result
 };
 
 template <int Operations> struct Schedule {
@@ -50,19 +53,30 @@ namespace detail {
 
 template <int Operations> class Scheduler {
  public:
-  constexpr Scheduler(const Program<Operations>& p, const std::array<int, Operations + std::size_t{1}>& scratch,
-                      bool fuse, int alignment, int batch)
-      : p_(p), scratch_(scratch), fuse_(fuse), alignment_(alignment), batch_(batch) {}
+  using Table = std::array<int, Operations + std::size_t{1}>;
+
+  // scratch: elements that each operation takes alone, shuffled_scratch: with a channel shuffle joined.
+  constexpr Scheduler(const Program<Operations>& p, const Table& scratch, const Table& shuffled_scratch, bool fuse,
+                      int alignment, int batch)
+      : p_(p),
+        scratch_(scratch),
+        shuffled_scratch_(shuffled_scratch),
+        fuse_(fuse),
+        alignment_(alignment),
+        batch_(batch) {}
 
   constexpr Schedule<Operations> make() {
     for (int v = 0; v < p_.value_count; ++v) at(parent_, v) = at(maker_, v) = -1;
     for (int i = 0; i < p_.operation_count; ++i) {
       at(maker_, p_[i].output) = i;
       at(when_, i) = i;
-      at(add_, i) = -1;
+      at(add_, i) = at(shuffle_, i) = -1;
       for (int k = 0; k < p_[i].inputs; ++k) ++at(uses_, input(i, k));
     }
-    if (fuse_) join_additions();
+    if (fuse_) {
+      join_shuffles();
+      join_additions();
+    }
     lifetimes();
     if (fuse_) {
       nest();
@@ -75,7 +89,6 @@ template <int Operations> class Scheduler {
   }
 
  private:
-  using Table = std::array<int, Operations + std::size_t{1}>;
   static constexpr int never = 1 << 30;
 
   template <class A> static constexpr auto& at(A& table, int i) { return table[static_cast<std::size_t>(i)]; }
@@ -86,19 +99,35 @@ template <int Operations> class Scheduler {
     return v;
   }
 
+  // May what reads value v join the operation that makes it?
+  constexpr bool is_between(int v) const { return at(maker_, v) >= 0 && at(uses_, v) == 1 && !p_.is_output(v); }
+  // Operation i runs together with `host`, whose output v is never stored apart.
+  constexpr void join(int i, int host, int v) {
+    at(skip_, i) = true;
+    at(when_, i) = host;
+    at(parent_, v) = p_[i].output;
+  }
+
+  constexpr void join_shuffles() {
+    for (int i = 0; i < p_.operation_count; ++i) {
+      const int x = input(i, 0), host = at(maker_, x);
+      if (p_[i].role != Role::shuffle || !is_between(x) || !p_[host].takes_shuffle || p_[host].groups != p_[i].groups)
+        continue;
+      at(shuffle_, host) = i;
+      join(i, host, x);
+    }
+  }
+
   constexpr void join_additions() {
     for (int i = 0; i < p_.operation_count; ++i) {
       if (p_[i].role != Role::add) continue;
       for (int k = 0; k < 2; ++k) {
         const int term = input(i, k), other = input(i, 1 - k), host = at(maker_, term);
-        if (host < 0 || !p_[host].takes_add || at(uses_, term) != 1 || p_.is_output(term) || at(add_, host) >= 0)
-          continue;
+        if (!is_between(term) || !p_[host].takes_add || at(add_, host) >= 0) continue;
         if (at(maker_, other) >= host) continue;  // the other term must be there before
         at(add_, host) = i;
         at(swapped_, host) = k == 1;
-        at(skip_, i) = true;
-        at(when_, i) = host;
-        at(parent_, term) = p_[i].output;  // never stored apart
+        join(i, host, term);
         break;
       }
     }
@@ -189,8 +218,8 @@ template <int Operations> class Scheduler {
       if (at(parent_, v) < 0 && v != 0 && !p_.is_output(v))
         items[static_cast<std::size_t>(count++)] = {v, -1, p_.shape(v).size() * batch_, at(born_, v), at(last_, v)};
     for (int i = 0; i < p_.operation_count; ++i)
-      if (at(scratch_, i) > 0 && !at(skip_, i))
-        items[static_cast<std::size_t>(count++)] = {-1, i, at(scratch_, i), i, i};
+      if (const int size = at(at(shuffle_, i) >= 0 ? shuffled_scratch_ : scratch_, i); size > 0 && !at(skip_, i))
+        items[static_cast<std::size_t>(count++)] = {-1, i, size, i, i};
     std::sort(items.begin(), items.begin() + count,
               [](const Item& a, const Item& b) { return a.size != b.size ? a.size > b.size : a.born < b.born; });
     for (int done = 0; done < count; ++done) {
@@ -229,23 +258,29 @@ template <int Operations> class Scheduler {
 
   constexpr void list_steps() {
     for (int i = 0; i < p_.operation_count; ++i)
-      if (!at(skip_, i)) at(s_.steps, s_.step_count++) = {i, at(add_, i), at(swapped_, i), at(scratch_offset_, i)};
+      if (!at(skip_, i))
+        at(s_.steps, s_.step_count++) = {i, at(add_, i), at(shuffle_, i), at(swapped_, i), at(scratch_offset_, i)};
   }
 
   const Program<Operations>& p_;
-  const Table& scratch_;
+  const Table &scratch_, &shuffled_scratch_;
   bool fuse_;
   int alignment_, batch_;
   Schedule<Operations> s_{};
-  Table uses_{}, maker_{}, when_{}, add_{}, born_{}, last_{}, parent_{}, shift_{}, scratch_offset_{};
+  Table uses_{}, maker_{}, when_{}, add_{}, shuffle_{}, born_{}, last_{}, parent_{}, shift_{}, scratch_offset_{};
   std::array<bool, Operations + std::size_t{1}> skip_{}, swapped_{};
   std::array<Home, Operations + std::size_t{1}> positions_{};
 };
 
-template <class Net, class T, class Arch>
+constexpr Operation with_shuffle(Operation op, bool shuffled) {
+  op.shuffled = shuffled && op.takes_shuffle;
+  return op;
+}
+
+template <class Net, class T, class Arch, bool Shuffled>
 inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I...>) {
-  return std::array<int, sizeof...(I) + 1>{layer_of<Net, I>::template scratch<Arch, T>(program<Net>.operations[I])...,
-                                           0};
+  return std::array<int, sizeof...(I) + 1>{
+      layer_of<Net, I>::template scratch<Arch, T>(with_shuffle(program<Net>.operations[I], Shuffled))..., 0};
 }
 (std::make_integer_sequence<int, program<Net>.operation_count>{});
 
@@ -254,9 +289,9 @@ inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I.
 template <class Net, class T, class Arch, class Policy>
 inline constexpr auto schedule = [] {
   constexpr int alignment = Arch::alignment / static_cast<int>(sizeof(T));
-  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch>,
-                                                         Policy::scheduled, alignment > 0 ? alignment : 1,
-                                                         Policy::batch)
+  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch, false>,
+                                                         detail::scratch_sizes<Net, T, Arch, true>, Policy::scheduled,
+                                                         alignment > 0 ? alignment : 1, Policy::batch)
       .make();
 }();
 
