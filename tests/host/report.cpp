@@ -88,6 +88,24 @@ TEST_CASE("percent of the peak and what bounds an operation, from its counts and
   CHECK(report.total.percent_of_peak == doctest::Approx(100 * report.total.gigaflops() / peak.gflops));
 }
 
+namespace {
+
+struct Shuffling : el::Network<el::Input<4, 4, 6>, el::Conv2d<12, el::Groups<3>>, el::Relu, el::ChannelShuffle<3>,
+                               el::PointwiseConv2d<4>> {};
+
+}  // namespace
+
+TEST_CASE("a channel shuffle that joined a convolution is named there and takes no time of its own") {
+  static el::Parameters<Shuffling, float> parameters{};
+  static el::Weights<Shuffling, float> weights{};
+  el::prepare(parameters, weights);
+  const auto rows = el::report<Shuffling, el::Small>(weights, 11).rows;
+  CHECK(rows[0].operation == "Conv2d + clamp + shuffle");
+  CHECK(rows[0].microseconds > 0);
+  CHECK(rows[1].operation == "ChannelShuffle");
+  CHECK(rows[1].microseconds == 0);
+}
+
 TEST_CASE("the table is aligned, and the JSON says the same") {
   const el::Report report = measured();
   const std::string text = to_text(report);

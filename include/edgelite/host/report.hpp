@@ -146,6 +146,8 @@ Report report(const Weights<Net, T, Arch>& weights, int passes = 101) {
       const auto op = static_cast<std::size_t>(step.op);
       report.rows[op].operation += " + add";
       elements[op] += report.rows[op].output.size();  // the second operand
+    } else if (step.shuffle >= 0) {
+      report.rows[static_cast<std::size_t>(step.op)].operation += " + shuffle";
     }
   report.total.path = "total";
   report.total.output = p.shape(p.output(p.output_count - 1));
