@@ -1,0 +1,123 @@
+// The kernels with packed weights as benchmarks: room, packing, one call. `c.template size<k>()` are the sizes of call
+// k, run-time numbers or constants.
+#pragma once
+
+#include "edgelite/core/math.hpp"
+#include "edgelite/kernel/channel_shuffle.hpp"
+#include "edgelite/kernel/convolution.hpp"
+#include "edgelite/kernel/depthwise.hpp"
+#include "edgelite/kernel/elementwise.hpp"
+#include "edgelite/kernel/pooling.hpp"
+#include "part.hpp"
+
+namespace bench {
+
+// Parts of one buffer begin at multiples of 64 elements.
+constexpr int aligned(int elements) { return edgelite::round_up(elements, 64); }
+
+template <class Kernel, class T> struct Weighted {
+  static Room room(const edgelite::Size& z) {
+    const edgelite::PackedSize size = Kernel::packed_size(convolution_shape(z));
+    return {aligned(size.elements), aligned(size.constants), aligned(Kernel::scratch(z))};
+  }
+  static void pack(const edgelite::Size& z, const Source<T>& source, T* elements, Constant<T>* constants) {
+    Kernel::pack(convolution_shape(z), source, elements, constants);
+  }
+  template <class Z>
+  static void run(const Z& z, const T* x, const T* elements, const Constant<T>* constants, T* y, T* scratch,
+                  float low) {
+    const auto epilogue =
+        edgelite::Epilogue<T>::of(constants, Kernel::padded_channels(z), low, edgelite::unbounded, {});
+    Kernel::run(z, x, elements, epilogue, y, scratch);
+  }
+};
+
+// Pointwise, conv, depthwise and linear: one call.
+template <class Kernel, class T> struct OneCall {
+  using W = Weighted<Kernel, T>;
+  static Room room(const edgelite::Size* sizes) { return W::room(sizes[0]); }
+  static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
+    W::pack(sizes[0], n.first, elements, constants);
+  }
+  template <class C> static void run(const C& c, const Job<T>& job) {
+    W::run(c.template size<0>(), job.x, job.elements, job.constants, job.y, job.scratch, -edgelite::unbounded);
+  }
+};
+
+template <class Kernel, class T> struct GroupedShuffle {
+  using W = Weighted<Kernel, T>;
+  static Room room(const edgelite::Size* sizes) {
+    Room room = W::room(sizes[0]);
+    room.scratch += aligned(sizes[1].height * sizes[1].width * sizes[1].channels);
+    return room;
+  }
+  static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
+    W::pack(sizes[0], n.first, elements, constants);
+  }
+  template <class C> static void run(const C& c, const Job<T>& job) {
+    const auto z = c.template size<1>();
+    T* grouped = job.scratch;
+    T* rest = grouped + aligned(z.height * z.width * z.channels);
+    W::run(c.template size<0>(), job.x, job.elements, job.constants, grouped, rest, -edgelite::unbounded);
+    edgelite::channel_shuffle(z, grouped, job.y);
+  }
+};
+
+// int8: elements end with the sigmoid's table, constants with the product's words: three zero points, a multiplier.
+template <class Arch, class T> struct SqueezeExcite {
+  using Kernel = edgelite::ConvolutionKernel<Arch, T>;
+  using W = Weighted<Kernel, T>;
+  static Room room(const edgelite::Size* sizes) {
+    const Room first = W::room(sizes[1]), second = W::room(sizes[2]);
+    const int scratch = first.scratch > second.scratch ? first.scratch : second.scratch;
+    return {first.elements + second.elements + 256, first.constants + second.constants + 5,
+            scratch + 2 * aligned(sizes[1].channels) + aligned(sizes[1].out_channels)};
+  }
+  static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
+    const Room first = W::room(sizes[1]), second = W::room(sizes[2]);
+    W::pack(sizes[1], n.first, elements, constants);
+    W::pack(sizes[2], n.second, elements + first.elements, constants + first.constants);
+    if constexpr (edgelite::is_quantized<T>) {
+      T* table = elements + first.elements + second.elements;
+      for (int v = -128; v < 128; ++v)
+        table[v + 128] = edgelite::quantize(edgelite::sigmoid(edgelite::dequantize(v, n.second.output)), gate_values);
+      const auto m = edgelite::FixedPointMultiplier::of(n.x.scale * gate_values.scale / n.y.scale);
+      Constant<T>* words = constants + first.constants + second.constants;
+      for (const Constant<T> word : {n.x.zero_point, gate_values.zero_point, n.y.zero_point, m.mantissa, m.shift})
+        *words++ = word;
+    }
+  }
+  template <class C> static void run(const C& c, const Job<T>& job) {
+    const auto squeeze = c.template size<1>();
+    const auto excite = c.template size<2>();
+    const Room first = packed(squeeze), second = packed(excite);
+    T* mean = job.scratch;
+    T* hidden = mean + aligned(squeeze.channels);
+    T* gate = hidden + aligned(squeeze.out_channels);
+    T* rest = gate + aligned(squeeze.channels);
+    edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, mean);
+    W::run(squeeze, mean, job.elements, job.constants, hidden, rest, 0);
+    W::run(excite, hidden, job.elements + first.elements, job.constants + first.constants, gate, rest,
+           -edgelite::unbounded);
+    if constexpr (edgelite::is_quantized<T>) {
+      const T* table = job.elements + first.elements + second.elements + 128;
+      const Constant<T>* k = job.constants + first.constants + second.constants;
+      edgelite::map(c.template size<3>(), gate, gate, [table](T v) { return table[v]; });
+      edgelite::map(c.template size<4>(), job.x, gate, job.y, [k](T a, T b) {
+        const std::int32_t product = (a - k[0]) * (b - k[1]);
+        return edgelite::clamp8(edgelite::multiply_double_rounding(product, {k[3], k[4]}) + k[2], -128, 127);
+      });
+    } else {
+      edgelite::map(c.template size<3>(), gate, gate, [](T v) { return edgelite::sigmoid(v); });
+      edgelite::multiply<Arch>(c.template size<4>(), job.x, gate, job.y);
+    }
+  }
+
+ private:
+  template <class Z> static constexpr Room packed(const Z& z) {
+    const edgelite::PackedSize size = Kernel::packed_size(convolution_shape(z));
+    return {aligned(size.elements), aligned(size.constants), 0};
+  }
+};
+
+}  // namespace bench
