@@ -37,7 +37,7 @@ template <> struct Primitives<Xsimd, float> {
   // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets.
   static constexpr DepthwiseTile depthwise(const Size& z) {
     const int rows = ((z.kernel_h - 1) * z.dilation_h) / z.stride_h + 1;  // under way
-    if (registers == 32 && rows <= 5) return {5, 1, true};
+    if (registers == 32 && rows <= 5) return {rows <= 2 ? 8 : 5, 1, true};
     if (registers == 16 && rows <= 3 && z.x_pixel % 128 == 0) return {2, 2, true};
     return {8, 1, false};
   }
