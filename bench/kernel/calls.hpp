@@ -1,7 +1,5 @@
-// The sizes of the kernel calls that a problem is made of: one, or several one after the other.
-//
-//   grouped_shuffle  0 grouped pointwise, 1 shuffle
-//   squeeze_excite   0 mean, 1 pointwise + ReLU, 2 pointwise, 3 sigmoid, 4 product
+// The sizes of the kernel calls that a problem is made of: one; squeeze_excite has five, one after the other: mean,
+// pointwise + ReLU, pointwise, sigmoid, product.
 #pragma once
 
 #include "edgelite/core/size.hpp"
@@ -40,11 +38,7 @@ constexpr Calls calls(const Problem& p) {
   }
   if (p.has_second()) z.r_pixel = z.x_pixel, z.r_row = z.x_row;
   z.groups = p.groups();
-  if (p.kernel == Kernel::grouped_shuffle) {
-    edgelite::Size shuffle = between(y, y);
-    shuffle.groups = z.groups;
-    return {z, shuffle};
-  }
+  if (p.kernel == Kernel::grouped_shuffle) z.shuffle = z.groups;
   z.kernel_h = z.kernel_w = p.window();
   z.stride_h = z.stride_w = p.stride();
   z.dilation_h = z.dilation_w = p.dilation();

@@ -30,10 +30,11 @@ beyond the L2 cache, and /runtime stands for sizes that are known at run time on
   --to HxW             resize_nearest, resize_bilinear: the output
   --help             this text
 
-Columns: time is the fastest of many short runs, mean that of all; GFLOP/s count a multiply-accumulate as two (int8:
-GOP/s); the peak and the bandwidths are measured in the same run on the same core; the bound is what sets the least
-time by the roofline model, and GB/s are of the bytes read and written, each once; error is the largest difference from
-naive loops over the largest value. The same in JSON: --benchmark_format=json or --benchmark_out=FILE.
+Columns: time is the fastest of many short runs, mean that of all; GFLOP/s (int8: GOP/s) count a multiply-accumulate as
+two, also those with padding, which a kernel may leave out; the peak and the bandwidths are measured in the same run on
+the same core; the bound is what sets the least time by the roofline model, and GB/s are of the bytes read and written,
+each once; error is the largest difference from naive loops over the largest value. A benchmark that is wrong says so,
+and the program ends with 1. The same in JSON: --benchmark_format=json or --benchmark_out=FILE.
 
 )";
 

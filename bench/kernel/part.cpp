@@ -18,9 +18,7 @@ constexpr Family this_family = Family::EDGELITE_BENCH_FAMILY;
 template <Kernel kernel, class T> constexpr auto operation_type() {
   using Convolution = edgelite::ConvolutionKernel<Arch, T>;
   using enum Kernel;
-  if constexpr (kernel == grouped_shuffle)
-    return GroupedShuffle<Convolution, T>{};
-  else if constexpr (kernel == squeeze_excite)
+  if constexpr (kernel == squeeze_excite)
     return SqueezeExcite<Arch, T>{};
   else if constexpr (family(kernel) == Family::convolution)
     return OneCall<Convolution, T>{};
@@ -37,9 +35,9 @@ template <Kernel kernel, class T> constexpr auto operation_type() {
   else if constexpr (kernel == mul)
     return Mul<Arch, T>{};
   else if constexpr (kernel == hard_swish)
-    return Activation<Arch, T, HardSwishFunction<Arch>>{};
+    return Activation<Arch, T, edgelite::HardSwish>{};
   else if constexpr (kernel == sigmoid)
-    return Activation<Arch, T, SigmoidFunction<Arch>>{};
+    return Activation<Arch, T, edgelite::Sigmoid>{};
   else if constexpr (kernel == softmax)
     return Softmax<Arch, T>{};
   else if constexpr (kernel == channel_shuffle)

@@ -2,18 +2,18 @@
 // zero points and multipliers as constants.
 #pragma once
 
-#include "edgelite/core/math.hpp"
 #include "edgelite/kernel/channel_shuffle.hpp"
 #include "edgelite/kernel/elementwise.hpp"
 #include "edgelite/kernel/pad.hpp"
 #include "edgelite/kernel/pooling.hpp"
 #include "edgelite/kernel/resize.hpp"
 #include "edgelite/kernel/softmax.hpp"
+#include "edgelite/layer/activation.hpp"
 #include "part.hpp"
 
 namespace bench {
 
-// Self: Arch, so that instruction sets do not share instantiations.
+// Arch: each instruction set has instantiations of its own.
 template <class Arch, class T> struct Plain {
   static Room room(const edgelite::Size*) { return {}; }
   static void pack(const edgelite::Size*, const Numbers<T>&, T*, Constant<T>*) {}
@@ -36,7 +36,7 @@ template <class Arch, class T> struct GlobalAveragePool : Plain<Arch, T> {
 };
 template <class Arch, class T> struct ChannelShuffle : Plain<Arch, T> {
   template <class C> static void run(const C& c, const Job<T>& job) {
-    edgelite::channel_shuffle(c.template size<0>(), job.x, job.y);
+    edgelite::channel_shuffle<Arch>(c.template size<0>(), job.x, job.y);
   }
 };
 template <class Arch, class T> struct Pad : Plain<Arch, T> {
@@ -89,7 +89,7 @@ template <class Arch, class T> struct Mul {
   }
 };
 
-// F::apply of every element; int8: through a table.
+// F: an activation of layer/activation.hpp; int8: through a table.
 template <class Arch, class T, class F> struct Activation {
   static Room room(const edgelite::Size*) { return {256, 0, 0}; }
   static void pack(const edgelite::Size*, const Numbers<T>& n, [[maybe_unused]] T* elements, Constant<T>*) {
@@ -103,13 +103,6 @@ template <class Arch, class T, class F> struct Activation {
     else
       edgelite::map(c.template size<0>(), job.x, job.y, [](T v) { return F::apply(v); });
   }
-};
-
-template <class Arch> struct HardSwishFunction {
-  static constexpr float apply(float x) { return x * (x < -3 ? 0 : x > 3 ? 6 : x + 3) / 6; }
-};
-template <class Arch> struct SigmoidFunction {
-  static constexpr float apply(float x) { return edgelite::sigmoid(x); }
 };
 
 template <class Arch, class T> struct Softmax {

@@ -18,7 +18,7 @@ enum class Kernel {
   pointwise,
   conv,
   depthwise,
-  grouped_shuffle,  // pointwise in groups, then channel shuffle
+  grouped_shuffle,  // pointwise in groups, which shuffles the channels as it stores them
   linear,
   squeeze_excite,  // mean, pointwise + ReLU, pointwise + sigmoid, product
   max_pool,

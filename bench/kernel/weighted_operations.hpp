@@ -3,7 +3,6 @@
 #pragma once
 
 #include "edgelite/core/math.hpp"
-#include "edgelite/kernel/channel_shuffle.hpp"
 #include "edgelite/kernel/convolution.hpp"
 #include "edgelite/kernel/depthwise.hpp"
 #include "edgelite/kernel/elementwise.hpp"
@@ -32,7 +31,7 @@ template <class Kernel, class T> struct Weighted {
   }
 };
 
-// Pointwise, conv, depthwise and linear: one call.
+// Pointwise, conv, depthwise, grouped_shuffle and linear: one call.
 template <class Kernel, class T> struct OneCall {
   using W = Weighted<Kernel, T>;
   static Room room(const edgelite::Size* sizes) { return W::room(sizes[0]); }
@@ -41,25 +40,6 @@ template <class Kernel, class T> struct OneCall {
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
     W::run(c.template size<0>(), job.x, job.elements, job.constants, job.y, job.scratch, -edgelite::unbounded);
-  }
-};
-
-template <class Kernel, class T> struct GroupedShuffle {
-  using W = Weighted<Kernel, T>;
-  static Room room(const edgelite::Size* sizes) {
-    Room room = W::room(sizes[0]);
-    room.scratch += aligned(sizes[1].height * sizes[1].width * sizes[1].channels);
-    return room;
-  }
-  static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
-    W::pack(sizes[0], n.first, elements, constants);
-  }
-  template <class C> static void run(const C& c, const Job<T>& job) {
-    const auto z = c.template size<1>();
-    T* grouped = job.scratch;
-    T* rest = grouped + aligned(z.height * z.width * z.channels);
-    W::run(c.template size<0>(), job.x, job.elements, job.constants, grouped, rest, -edgelite::unbounded);
-    edgelite::channel_shuffle(z, grouped, job.y);
   }
 };
 
