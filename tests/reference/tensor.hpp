@@ -47,13 +47,13 @@ struct Window {
   int dilation_height = 1, dilation_width = 1;
   int top = 0, bottom = 0, left = 0, right = 0;
 
-  static Window square(int kernel, int stride = 1, int padding = 0, int dilation = 1) {
+  static constexpr Window square(int kernel, int stride = 1, int padding = 0, int dilation = 1) {
     return {kernel, kernel, stride, stride, dilation, dilation, padding, padding, padding, padding};
   }
-  int output_height(int input) const {
+  constexpr int output_height(int input) const {
     return (input + top + bottom - dilation_height * (kernel_height - 1) - 1) / stride_height + 1;
   }
-  int output_width(int input) const {
+  constexpr int output_width(int input) const {
     return (input + left + right - dilation_width * (kernel_width - 1) - 1) / stride_width + 1;
   }
 };

@@ -6,7 +6,8 @@ using reference::Window;
 
 template <class Arch, class T> struct Subject {
   using kernel = edgelite::DepthwiseKernel<Arch, T>;
-  static constexpr int lanes = edgelite::Primitives<Arch, T>::lanes, columns = kernel::columns;
+  using primitives = edgelite::Primitives<Arch, T>;
+  static constexpr int lanes = primitives::lanes, columns = primitives::depthwise(edgelite::Size{}).columns;
   // The naive side is a grouped convolution with as many groups as channels.
   static void check(int height, int width, int channels, Window window, bool clamped = false, bool second = false) {
     kernel_test::check<kernel, T>({height, width, channels, channels, window, channels, clamped, second});

@@ -4,6 +4,7 @@
 #pragma once
 #include <doctest/doctest.h>
 
+#include "edgelite/core/shape.hpp"
 #include "edgelite/core/size.hpp"
 #include "reference/tensor.hpp"
 
@@ -46,9 +47,8 @@ template <class T> bool all_equal(const std::vector<T>& buffer, T value) {
 }
 
 // What a kernel call reads of the shapes of x and y, the window and the strides.
-template <class T>
-edgelite::Size strided_size(const Tensor<T>& x, const Tensor<T>& y, const reference::Window& w, Strides xs,
-                            Strides ys) {
+constexpr edgelite::Size strided_size(edgelite::Shape x, edgelite::Shape y, const reference::Window& w, Strides xs,
+                                      Strides ys) {
   edgelite::Size z;
   z.height = x.height, z.width = x.width, z.channels = x.channels;
   z.out_height = y.height, z.out_width = y.width, z.out_channels = y.channels;
@@ -57,12 +57,25 @@ edgelite::Size strided_size(const Tensor<T>& x, const Tensor<T>& y, const refere
   z.x_pixel = xs.pixel, z.x_row = xs.row, z.y_pixel = ys.pixel, z.y_row = ys.row;
   return z;
 }
+template <class T>
+edgelite::Size strided_size(const Tensor<T>& x, const Tensor<T>& y, const reference::Window& w, Strides xs,
+                            Strides ys) {
+  return strided_size({x.height, x.width, x.channels}, {y.height, y.width, y.channels}, w, xs, ys);
+}
+
+constexpr Strides input_strides(int width, int channels, bool gaps = true) {
+  return gaps ? Strides{channels + 3, (channels + 3) * width + 2} : Strides{channels, channels * width};
+}
+constexpr Strides output_strides(int width, int channels, bool gaps = true) {
+  return gaps ? Strides{channels + 1, (channels + 1) * width + 4} : Strides{channels, channels * width};
+}
 
 // Calls run(input, output, input strides, output strides) and compares: floats within 2e-6 of the largest value,
 // integers exactly.
-template <class T, class Run> void check_strided(const Tensor<T>& x, const Tensor<T>& expected, Run run) {
-  const Strides xs{x.channels + 3, (x.channels + 3) * x.width + 2};
-  const Strides ys{expected.channels + 1, (expected.channels + 1) * expected.width + 4};
+template <class T, class Run>
+void check_strided(const Tensor<T>& x, const Tensor<T>& expected, Run run, bool gaps = true) {
+  const Strides xs = input_strides(x.width, x.channels, gaps);
+  const Strides ys = output_strides(expected.width, expected.channels, gaps);
   const std::vector<T> from = spread(x, xs, poison<T>);
   std::vector<T> to(ys.count(expected.height, expected.width, expected.channels), guard<T>);
   run(from.data(), to.data(), xs, ys);

@@ -21,6 +21,7 @@ struct Problem {
   reference::Window window{};
   int groups = 1;
   bool clamped = false, second = false, single_rounding = false, shuffled = false;
+  bool gaps = true;  // between the pixels and rows of x and y
 
   int per_channel() const { return channels / groups * window.kernel_height * window.kernel_width; }
   std::string text() const {
@@ -113,7 +114,19 @@ template <> struct Numbers<std::int8_t> {
   }
 };
 
-template <class Kernel, class T> void check(const Problem& p) {
+constexpr edgelite::Size size_of(const Problem& p) {
+  const int height = p.window.output_height(p.height), width = p.window.output_width(p.width);
+  edgelite::Size z = strided_size({p.height, p.width, p.channels}, {height, width, p.filters}, p.window,
+                                  input_strides(p.width, p.channels, p.gaps), output_strides(width, p.filters, p.gaps));
+  z.groups = p.groups, z.shuffle = p.shuffled ? p.groups : 1, z.r_pixel = p.filters, z.r_row = p.filters * width;
+  z.low = z.high = p.clamped, z.second = p.second;
+  return z;
+}
+
+// A case whose sizes the kernel knows at compile time: P::problem.
+template <class P> struct StaticSizes { static constexpr edgelite::Size size = size_of(P::problem); };
+
+template <class Kernel, class T, class Z = edgelite::Size> void check(const Problem& p, const Z& z) {
   const Numbers<T> numbers{p};
   const int out_height = p.window.output_height(p.height), out_width = p.window.output_width(p.width);
   const auto x = reference::random_tensor<T>(p.height, p.width, p.channels, 3);
@@ -131,15 +144,18 @@ template <class Kernel, class T> void check(const Problem& p) {
   numbers.write_second(words);
 
   CAPTURE(p.text());
-  check_strided(x, expected, [&](const T* from, T* to, Strides xs, Strides ys) {
-    edgelite::Size z = strided_size(x, expected, p.window, xs, ys);
-    z.groups = p.groups, z.shuffle = p.shuffled ? p.groups : 1, z.r_pixel = p.filters, z.r_row = p.filters * out_width;
+  const auto run = [&](const T* from, T* to, Strides, Strides) {
     const auto epilogue = edgelite::Epilogue<T>::of(
         constants.data(), Kernel::padded_channels(z), numbers.float_low(), numbers.float_high(),
         p.second ? numbers.second(r.data.data(), words) : edgelite::Second<T>{});
-    std::vector<T> scratch(static_cast<std::size_t>(Kernel::scratch(z)), guard<T>);
+    std::vector<T> scratch(static_cast<std::size_t>(Kernel::scratch(size_of(p))), guard<T>);
     Kernel::run(z, from, elements.data(), epilogue, to, scratch.data());
-  });
+  };
+  check_strided(x, expected, run, p.gaps);
+}
+template <class Kernel, class T> void check(const Problem& p) { check<Kernel, T>(p, size_of(p)); }
+template <class Kernel, class T, class P> void check_static() {
+  check<Kernel, T>(P::problem, edgelite::Fixed<StaticSizes<P>>{});
 }
 
 // Below, equal to, a multiple of and above a tile.
