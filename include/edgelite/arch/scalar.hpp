@@ -9,6 +9,9 @@
 //   rows(vectors)              pixels below one another for that many vectors
 //   chains                     sums that must be under way at once to hide the latency of one addition
 //   stage                      elements that a band of staged input rows may take
+//
+// A matrix product takes `depth` channels of a pixel at once, as a Left: multiply_add_lane<k> multiplies by channel k of
+// it. next() loads a row of vectors from the packed weights and steps over it.
 #pragma once
 
 #include <cstdint>
@@ -40,10 +43,23 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr int rows(int) { return 2; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {2, 1, false}; }
 
+  using Left = const T*;
+  static constexpr int depth = 1;
+  static constexpr Left left(const T* p) { return p; }
+  static constexpr Left left_one(const T* p) { return p; }  // channel 0 alone
+  template <int k> static constexpr Vector multiply_add_lane(Left a, Vector b, Vector sum) { return *a * b + sum; }
+  template <int V> static constexpr void next(const T*& p, Vector (&x)[V]) {
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) x[v] = p[v];
+    p += V;
+  }
+  // p unchanged; the compiler may not know that, so that it loads from there again instead of keeping a register.
+  static constexpr void refresh(const typename ElementTraits<T>::Constant*&) {}
+
   static constexpr Vector load(const T* p) { return *p; }
   static constexpr Vector load(const T* p, int) { return *p; }  // the first n lanes
   static constexpr Vector load_constants(const typename ElementTraits<T>::Constant* p) { return *p; }
-  static constexpr Vector broadcast(T x) { return x; }
+  static constexpr Vector broadcast(Vector x) { return x; }
   static constexpr Vector multiply_add(Vector a, Vector b, Vector sum) { return a * b + sum; }
   static constexpr Vector add(Vector a, Vector b) { return a + b; }
   static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }
@@ -81,42 +97,51 @@ template <class T> struct Pixels {
   constexpr T* operator()(int pixel, int channel) const { return first + pixel * step + channel * channel_step; }
 };
 
+template <class P, class Z, int Rows, int V>
+EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], float low, float high) {
+  const auto lowest = P::broadcast(low), highest = P::broadcast(high);
+  EDGELITE_UNROLL
+  for (int i = 0; i < Rows; ++i) {
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) {
+      if constexpr (may_have_low<Z>) sum[i][v] = P::max(sum[i][v], lowest);
+      if constexpr (may_have_high<Z>) sum[i][v] = P::min(sum[i][v], highest);
+    }
+  }
+}
+
 // Stores a tile of sums, Rows pixels by V vectors of which `count` channels are real, through the epilogue. `position`:
 // of the first channel in packed order. Z says at compile time, if its sizes are constants, what the epilogue lacks.
 template <class P, class Z, int Rows, int V>
-constexpr void finish(const Epilogue<float>& e, typename P::Vector (&sum)[Rows][V], int, Pixels<const float> r,
-                      Pixels<float> y, int count) {
-  auto each = [&](auto f) {
+EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vector (&sum)[Rows][V], int,
+                                      Pixels<const float> r, Pixels<float> y, int count) {
+  clamp<P, Z>(sum, e.low, e.high);
+  const bool whole = count >= V * P::lanes;
+  if (may_have_second<Z> && e.has_second) {
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) {
       EDGELITE_UNROLL
-      for (int v = 0; v < V; ++v) f(sum[i][v], i, v * P::lanes, count - v * P::lanes);
+      for (int v = 0; v < V; ++v) {
+        const int c = v * P::lanes;
+        if (whole)
+          sum[i][v] = P::add(sum[i][v], P::load(r(i, c)));
+        else if (count > c)
+          sum[i][v] = P::add(sum[i][v], P::load(r(i, c), count - c < P::lanes ? count - c : P::lanes));
+      }
     }
-  };
-  auto clamp = [&](float low, float high) {
-    const auto lowest = P::broadcast(low), highest = P::broadcast(high);
-    if constexpr (may_have_low<Z>) each([&](auto& s, int, int, int) { s = P::max(s, lowest); });
-    if constexpr (may_have_high<Z>) each([&](auto& s, int, int, int) { s = P::min(s, highest); });
-  };
-  const bool whole = count >= V * P::lanes;
-  if (may_have_second<Z> && e.has_second) {
-    clamp(e.low, e.high);
-    if (whole)
-      each([&](auto& s, int i, int c, int) { s = P::add(s, P::load(r(i, c))); });
-    else
-      each([&](auto& s, int i, int c, int left) {
-        if (left > 0) s = P::add(s, P::load(r(i, c), left < P::lanes ? left : P::lanes));
-      });
-    clamp(e.second_low, e.second_high);
-  } else {
-    clamp(e.low, e.high);
+    clamp<P, Z>(sum, e.second_low, e.second_high);
   }
-  if (whole)
-    each([&](auto& s, int i, int c, int) { P::store(y(i, c), s); });
-  else
-    each([&](auto& s, int i, int c, int left) {
-      if (left > 0) P::store(y(i, c), s, left < P::lanes ? left : P::lanes);
-    });
+  EDGELITE_UNROLL
+  for (int i = 0; i < Rows; ++i) {
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) {
+      const int c = v * P::lanes;
+      if (whole)
+        P::store(y(i, c), sum[i][v]);
+      else if (count > c)
+        P::store(y(i, c), sum[i][v], count - c < P::lanes ? count - c : P::lanes);
+    }
+  }
 }
 
 template <class P, class Z, int Rows, int V>

@@ -11,7 +11,9 @@
 #endif
 #endif
 
-#if EDGELITE_WITH_XSIMD && defined(__AVX512F__)
+#if defined(__aarch64__) && defined(__ARM_NEON)
+#include "edgelite/arch/neon.hpp"
+#elif EDGELITE_WITH_XSIMD && defined(__AVX512F__)
 #include "edgelite/arch/avx512.hpp"
 #elif EDGELITE_WITH_XSIMD
 #include "edgelite/arch/xsimd.hpp"
@@ -19,7 +21,9 @@
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
-#if EDGELITE_WITH_XSIMD && defined(__AVX512F__)
+#if defined(__aarch64__) && defined(__ARM_NEON)
+using NativeArch = Neon;
+#elif EDGELITE_WITH_XSIMD && defined(__AVX512F__)
 using NativeArch = Avx512;
 #elif EDGELITE_WITH_XSIMD
 using NativeArch = Xsimd;

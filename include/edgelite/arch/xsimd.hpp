@@ -42,6 +42,21 @@ template <> struct Primitives<Xsimd, float> {
     return {8, 1, false};
   }
 
+  using Left = const float*;
+  static constexpr int depth = 1;
+  static constexpr Left left(const float* p) { return p; }
+  static constexpr Left left_one(const float* p) { return p; }
+  template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
+    return multiply_add(broadcast(*a), b, sum);
+  }
+  template <int V> static void next(const float*& p, Vector (&x)[V]) {
+    __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) x[v] = load(p + v * lanes);
+    p += V * lanes;
+  }
+  static void refresh(const float*&) {}
+
   static Vector load(const float* p) { return Vector::load_unaligned(p); }
   // Partial vectors are rare and long: kept out of the unrolled loops around them.
   [[gnu::noinline]] static Vector load(const float* p, int n) {

@@ -46,6 +46,7 @@ struct ConvolutionKernel : ConvolutionKernel<typename Arch::fallback, T, Self> {
 template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   using P = Primitives<Self, T>;
   using Vector = typename P::Vector;
+  using Left = typename P::Left;
   static constexpr const char* name = "convolution: register tile of pixels by channels";
   static constexpr int room = P::stage;
 
@@ -197,13 +198,15 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   }
 
   template <int Rows, int V, int Splits, class Z>
-  static constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+  static EDGELITE_INLINE constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i,
+                                             int j) {
     Vector sum[Splits][Rows][V] = {};
+    const auto* bias = e.bias + p.position;
     EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      const Vector bias = P::load_constants(e.bias + p.position + v * P::lanes);
+    for (int r = 0; r < Rows; ++r) {
+      P::refresh(bias);
       EDGELITE_UNROLL
-      for (int r = 0; r < Rows; ++r) sum[0][r][v] = bias;
+      for (int v = 0; v < V; ++v) sum[0][r][v] = P::load_constants(bias + v * P::lanes);
     }
     const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
     const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
@@ -228,25 +231,37 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
 
   // Adds x[r pixel + c] w[c] over c to the sums of pixel r; Splits sums take turns.
   template <int Rows, int V, int Splits>
-  static constexpr void accumulate(Vector (&sum)[Splits][Rows][V], const T* x, int pixel, const T* w, int length) {
-    constexpr int panel = V * P::lanes;
-    const int rounds = length / Splits, rest = length % Splits;
-    for (int c = 0; c < rounds; ++c, x += Splits, w += Splits * panel) {
+  static EDGELITE_INLINE constexpr void accumulate(Vector (&sum)[Splits][Rows][V], const T* x, int pixel, const T* w,
+                                                   int length) {
+    constexpr int round = round_up(Splits, P::depth);
+    const int rounds = length / round, rest = length % round;
+    Left a[Rows] = {};
+    for (int n = 0; n < rounds; ++n, x += round) {
       EDGELITE_UNROLL
-      for (int s = 0; s < Splits; ++s) step<Rows, V>(sum[s], x + s, pixel, w + s * panel);
+      for (int c = 0; c < round; c += P::depth) {
+        EDGELITE_UNROLL
+        for (int r = 0; r < Rows; ++r) a[r] = P::left(x + c + r * pixel);
+        [&]<int... K>(std::integer_sequence<int, K...>) EDGELITE_INLINE {
+          (channel<K>(sum[(c + K) % Splits], a, w), ...);
+        }
+        (std::make_integer_sequence<int, P::depth>{});
+      }
     }
-    for (int c = 0; c < rest; ++c, w += panel) step<Rows, V>(sum[0], x + c, pixel, w);
+    for (int c = 0; c < rest; ++c) {
+      EDGELITE_UNROLL
+      for (int r = 0; r < Rows; ++r) a[r] = P::left_one(x + c + r * pixel);
+      channel<0>(sum[0], a, w);
+    }
   }
 
-  template <int Rows, int V> static constexpr void step(Vector (&sum)[Rows][V], const T* x, int pixel, const T* w) {
+  template <int Lane, int Rows, int V>
+  static EDGELITE_INLINE constexpr void channel(Vector (&sum)[Rows][V], const Left (&a)[Rows], const T*& w) {
     Vector b[V] = {};
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) b[v] = P::load(w + v * P::lanes);
+    P::next(w, b);
     EDGELITE_UNROLL
     for (int r = 0; r < Rows; ++r) {
-      const Vector a = P::broadcast(x[r * pixel]);
       EDGELITE_UNROLL
-      for (int v = 0; v < V; ++v) sum[r][v] = P::multiply_add(a, b[v], sum[r][v]);
+      for (int v = 0; v < V; ++v) sum[r][v] = P::template multiply_add_lane<Lane>(a[r], b[v], sum[r][v]);
     }
   }
 };

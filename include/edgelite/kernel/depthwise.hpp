@@ -157,11 +157,12 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   };
 
   template <int Columns, int V> static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane& p) {
+    const auto* bias = p.e.bias + p.c;
     EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      const Vector bias = P::load_constants(p.e.bias + p.c + v * P::lanes);
+    for (int r = 0; r < Columns; ++r) {
+      P::refresh(bias);
       EDGELITE_UNROLL
-      for (int r = 0; r < Columns; ++r) sum[r][v] = bias;
+      for (int v = 0; v < V; ++v) sum[r][v] = P::load_constants(bias + v * P::lanes);
     }
   }
 
@@ -174,7 +175,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
       feed<reach<Z> - fresh + N, Phase, Left, Inside, Whole>(z, p, weight, i, j, sum);
     });
     store(z, sum[Phase], p, i, j);
-    if constexpr (strip<Z> > 1) start(sum[Phase], p);
+    if constexpr (tile_of<Z>.rolling) start(sum[Phase], p);
   }
 
   // Adds row Row of the window of output row i to all output rows that read it.

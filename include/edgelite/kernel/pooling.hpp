@@ -160,7 +160,7 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T 
             ((end_i < bottom ? end_i : bottom) - i * z.stride_h) * ((end_j < right ? end_j : right) - j * z.stride_w);
       }
       using Sum = typename ElementTraits<T>::Accumulator;
-      return MeanOf<P, T>{typename P::Vector(static_cast<Sum>(count - inside) * padding), count};
+      return MeanOf<P, T>{P::broadcast(static_cast<Sum>(count - inside) * padding), count};
     });
   });
 }
@@ -168,7 +168,7 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T 
 template <class Arch, class T, class Z> constexpr void global_average_pool(const Z& z, const T* x, T* y) {
   const PoolWindow all{{0, z.height}, {0, z.width}};
   pooling::with_primitives<Arch, T>(z, [&]<class P>(P) {
-    pooling::pool_window<P>(z, all, MeanOf<P, T>{typename P::Vector(0), all.elements()}, x, y);
+    pooling::pool_window<P>(z, all, MeanOf<P, T>{P::broadcast(0), all.elements()}, x, y);
   });
 }
 

@@ -33,7 +33,8 @@ template <class P> constexpr int padded_to_panels(int channels) {
 // Calls f(first, std::integral_constant<int, size>) for every part.
 template <int Total, int Largest, class F> constexpr void for_each_part(F f) {
   constexpr EvenParts parts = EvenParts::of(Total, Largest);
-  for (int i = 0; i < parts.larger; ++i) f(i * (parts.unit + 1), std::integral_constant<int, parts.unit + 1>{});
+  if constexpr (parts.larger > 0)
+    for (int i = 0; i < parts.larger; ++i) f(i * (parts.unit + 1), std::integral_constant<int, parts.unit + 1>{});
   for (int i = parts.larger; i < parts.count; ++i) f(parts.first(i), std::integral_constant<int, parts.unit>{});
 }
 
