@@ -57,6 +57,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   }
 
  private:
+  // A row of output columns in parts: the first and the last share what is left over, the others are as large as can be.
+  struct Columns {
+    int count, most, left_over;
+
+    static constexpr Columns of(int width, int most) {
+      const int count = (width + most - 1) / most;
+      return {count, most, count > 1 ? width - (count - 2) * most : 2 * width};
+    }
+    constexpr int size(int part) const {
+      return part == 0 ? (left_over + 1) / 2 : part == count - 1 ? left_over / 2 : most;
+    }
+    constexpr int first(int part) const { return part == 0 ? 0 : size(0) + (part - 1) * most; }
+  };
+
   // Vectors of channels from c on over the whole image.
   struct Plane {
     const T *x, *w;
@@ -74,24 +88,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     const int most = (reach<Z> - 1) / Z::stride_h + 1;
     return most < strip<Z> ? most : strip<Z>;
   }();
-  template <class Z> static constexpr EvenParts columns = EvenParts::of(Z::out_width, tile_of<Z>.columns);
+  template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
 
   template <int V, bool Whole, class Z>
   static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
     constexpr int before = border_parts<Z>(true), after = columns<Z>.count - border_parts<Z>(false);
-    constexpr int larger = columns<Z>.larger;
     const Plane p{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? V * P::lanes : z.channels - c};
     for (int i = 0; i < z.out_height; i += strip<Z>) {
       for_constants<before>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-        rows<columns<Z>.size(N), V, false, Whole>(z, p, i, columns<Z>.first(N));
+        rows<columns<Z>.size(N), V, columns<Z>.first(N), Whole>(z, p, i, 0);
       });
-      for (int n = before; n < after && n < larger; ++n)
-        rows<columns<Z>.unit + 1, V, true, Whole>(z, p, i, columns<Z>.first(n));
-      for (int n = before < larger ? larger : before; n < after; ++n)
-        rows<columns<Z>.unit, V, true, Whole>(z, p, i, columns<Z>.first(n));
+      for (int n = before; n < after; ++n) rows<columns<Z>.most, V, -1, Whole>(z, p, i, columns<Z>.first(n));
       for_constants<columns<Z>.count - after>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
         constexpr int n = columns<Z>.count - 1 - N;
-        rows<columns<Z>.size(n), V, false, Whole>(z, p, i, columns<Z>.first(n));
+        rows<columns<Z>.size(n), V, columns<Z>.first(n), Whole>(z, p, i, 0);
       });
     }
   }
@@ -107,35 +117,36 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
            (j + count - 1) * z.stride_w + (z.kernel_w - 1) * z.dilation_w - z.left < z.width;
   }
 
-  // How many parts of a row read columns beside x, counted from its beginning or its end.
+  // How many parts of a row read columns beside x, counted from its beginning or its end. The first and the last part
+  // count in any case: their sizes differ from the others'.
   template <class Z> static constexpr int border_parts(bool at_beginning) {
-    constexpr EvenParts parts = columns<Z>;
-    for (int n = 0; n < parts.count; ++n) {
+    constexpr Columns parts = columns<Z>;
+    for (int n = 1; n < parts.count - 1; ++n) {
       const int part = at_beginning ? n : parts.count - 1 - n;
       if (inside(Z{}, parts.first(part), parts.size(part))) return n;
     }
-    return at_beginning ? parts.count : 0;
+    return at_beginning ? parts.count - (parts.count > 1) : parts.count > 1;
   }
 
-  // Output rows [i, i + strip), columns [j, j + Columns).
-  template <int Columns, int V, bool Inside, bool Whole, class Z>
+  // Output rows [i, i + strip), columns [At, At + Size) beside a border, or inside x (At < 0) from j on.
+  template <int Size, int V, int At, bool Whole, class Z>
   static EDGELITE_INLINE constexpr void rows(const Z& z, const Plane& p, int i, int j) {
+    constexpr bool Inside = At < 0;
+    if (!Inside) j = At;
     constexpr int L = live<Z>, R = strip<Z>, ahead = reach<Z> - Z::stride_h;
-    Vector sum[L][Columns][V] = {};
+    Vector sum[L][Size][V] = {};
     EDGELITE_UNROLL
     for (int t = 0; t < L; ++t) start(sum[t], p);
     const Weights<tile_of<Z>.rolling, Z::kernel_h * Z::kernel_w, V> weight(p.w);
-    for_constants<(ahead > 0 ? ahead : 0)>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-      feed<N, 0, L, Inside, Whole>(z, p, weight, i, j, sum);
-    });
-    constexpr int chunks = (R - (L - 1)) / L, rest = R - chunks * L;
+    for_constants<(ahead > 0 ? ahead : 0)>([&]<int N>(std::integral_constant<int, N>)
+                                               EDGELITE_INLINE { feed<N, 0, Inside, Whole>(z, p, weight, i, j, sum); });
+    constexpr int chunks = R / L, rest = R % L;
     const int end = i + chunks * L;
     for (; i < end; i += L)
       for_constants<L>([&]<int N>(std::integral_constant<int, N>)
-                           EDGELITE_INLINE { step<N, L, Inside, Whole>(z, p, weight, i + N, j, sum); });
-    for_constants<rest>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-      step<N % L, (rest - N < L ? rest - N : L), Inside, Whole>(z, p, weight, i + N, j, sum);
-    });
+                           EDGELITE_INLINE { step<N, Inside, Whole>(z, p, weight, i + N, j, sum); });
+    for_constants<rest>([&]<int N>(std::integral_constant<int, N>)
+                            EDGELITE_INLINE { step<N, Inside, Whole>(z, p, weight, i + N, j, sum); });
   }
 
   // The weights of V vectors of channels, held in registers or loaded when they are used.
@@ -166,20 +177,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     }
   }
 
-  // Completes output row i, whose sums are sum[Phase]; Left: rows of the strip from i on that are under way.
-  template <int Phase, int Left, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
+  // Completes output row i, whose sums are sum[Phase].
+  template <int Phase, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
   static EDGELITE_INLINE constexpr void step(const Z& z, const Plane& p, const Weight& weight, int i, int j,
                                              Vector (&sum)[L][Columns][V]) {
     constexpr int fresh = reach<Z> < Z::stride_h ? reach<Z> : Z::stride_h;
     for_constants<fresh>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-      feed<reach<Z> - fresh + N, Phase, Left, Inside, Whole>(z, p, weight, i, j, sum);
+      feed<reach<Z> - fresh + N, Phase, Inside, Whole>(z, p, weight, i, j, sum);
     });
     store(z, sum[Phase], p, i, j);
     if constexpr (tile_of<Z>.rolling) start(sum[Phase], p);
   }
 
   // Adds row Row of the window of output row i to all output rows that read it.
-  template <int Row, int Phase, int Left, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
+  template <int Row, int Phase, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
   static EDGELITE_INLINE constexpr void feed(const Z& z, const Plane& p, const Weight& weight, int i, int j,
                                              Vector (&sum)[L][Columns][V]) {
     const int row = i * z.stride_h + Row - z.top;
@@ -198,7 +209,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
         a[v] = !in ? P::broadcast(p.e.padding()) : Whole ? P::load(at) : P::load(at, p.count);
       }
       EDGELITE_UNROLL
-      for (int t = 0; t < Left; ++t) {
+      for (int t = 0; t < L; ++t) {
         const int k = (Row - t * z.stride_h) / z.dilation_h;
         if (Row < t * z.stride_h || (Row - t * z.stride_h) % z.dilation_h != 0 || k >= z.kernel_h) continue;
         EDGELITE_UNROLL
