@@ -27,7 +27,8 @@ template <> struct Primitives<Neon, float> {
   static constexpr int rows(int vectors) { return vectors == 1 ? 14 : vectors == 2 ? 9 : vectors == 3 ? 7 : 5; }
   static constexpr DepthwiseTile depthwise(const Size& z) {
     const int rows = ((z.kernel_h - 1) * z.dilation_h) / z.stride_h + 1;  // under way
-    if (rows <= 3 && z.kernel_w <= 3) return {rows <= 2 ? 10 : 7, 1, true};
+    const int columns = rows <= 2 ? 10 : z.low || z.high ? 6 : 7;
+    if (rows <= 3 && z.kernel_w <= 3) return {columns, 1, true};
     return {16, 1, false};
   }
 
