@@ -186,7 +186,8 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   // A single pixel has too few sums to hide the latency of their additions: each is divided in several.
   template <int V, class Z>
   static constexpr void one_pixel(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
-    tile < 1, V, V<P::chains ? (P::chains + V - 1) / V : 1>(z, x, p, e, y, i, 0);
+    constexpr int splits = V < P::chains ? (P::chains + V - 1) / V : 1;
+    tile<1, V, splits>(z, x, p, e, y, i, 0);
   }
 
   // The row from column j on, in tiles of Rows pixels, then of half as many.
