@@ -2,9 +2,10 @@
 //
 //   y[i, j, c] = epilogue(bias[c] + sum over p, q of x[i s + p d - top, j s + q d - left, c] w[c, p, q])
 //
-// A vector of channels of a few neighbouring output columns is summed in registers; an element of x is loaded once for
-// all the columns that read it. In float, taps outside x are left out. Packed weights: [tap][channels, filled up]. The
-// output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
+// Vectors of channels of a few neighbouring output columns are summed in registers; an element of x is loaded once for
+// all the columns that read it. "Rolling" down the image, it is loaded once for all the rows, too: their sums are under
+// way together. In float, taps outside x are left out. Packed weights: [vector of channels][tap][lanes], zeros filled
+// up. The output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
 #pragma once
 
 #include "edgelite/arch/scalar.hpp"
