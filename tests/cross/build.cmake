@@ -1,11 +1,13 @@
 # Writes expected.hpp with the host's program EXPECTED, then configures and builds program/ for TARGET, whose toolchain file has its name.
-# XSIMD: the host's xsimd, which serves every target because it is headers only; may be empty.
-# Run: cmake -DEXPECTED=... -DEDGELITE=<repository> -DTARGET=cortex-m4 -DFOLDER=<build> -DXSIMD=<xsimd_DIR> -P build.cmake
+# XSIMD, DOCTEST: the host's, which serve every target because they are headers only; XSIMD may be empty.
+# Run: cmake -DEXPECTED=... -DEDGELITE=<repository> -DTARGET=cortex-m4 -DFOLDER=<build> -DXSIMD=<xsimd_DIR>
+#      -DDOCTEST=<include folder> -P build.cmake
 cmake_minimum_required(VERSION 3.25)
 
 file(MAKE_DIRECTORY ${FOLDER})
 execute_process(COMMAND ${EXPECTED} OUTPUT_FILE ${FOLDER}/expected.hpp COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/program -B ${FOLDER}
                         --toolchain ${EDGELITE}/cmake/toolchains/${TARGET}.cmake -DCMAKE_BUILD_TYPE=MinSizeRel -DEDGELITE=${EDGELITE} -Dxsimd_DIR=${XSIMD}
+                        -DDOCTEST=${DOCTEST}
                 COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${CMAKE_COMMAND} --build ${FOLDER} COMMAND_ERROR_IS_FATAL ANY)

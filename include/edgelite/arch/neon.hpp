@@ -44,7 +44,8 @@ template <> struct Primitives<Neon, float> {
   static Vector broadcast(float x) { return vdupq_n_f32(x); }
   static Vector add(Vector a, Vector b) { return vaddq_f32(a, b); }
   static Vector max(Vector a, Vector b) { return vmaxnmq_f32(a, b); }
-  static Vector min(Vector a, Vector b) { return vminnmq_f32(a, b); }
+  static Vector at_least(Vector x, Vector bound) { return vmaxq_f32(x, bound); }
+  static Vector at_most(Vector x, Vector bound) { return vminq_f32(x, bound); }
   static void store(float* p, Vector x) { vst1q_f32(p, x); }
   static void store(float* p, Vector x, int n) {
     if (n == 4) return store(p, x);

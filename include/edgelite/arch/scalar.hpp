@@ -62,8 +62,9 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr Vector broadcast(Vector x) { return x; }
   static constexpr Vector multiply_add(Vector a, Vector b, Vector sum) { return a * b + sum; }
   static constexpr Vector add(Vector a, Vector b) { return a + b; }
-  static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }
-  static constexpr Vector min(Vector a, Vector b) { return a < b ? a : b; }
+  static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }                   // b where a is a NaN
+  static constexpr Vector at_least(Vector x, Vector bound) { return bound > x ? bound : x; }  // a NaN stays one
+  static constexpr Vector at_most(Vector x, Vector bound) { return bound < x ? bound : x; }
   static constexpr void store(T* p, Vector x) { *p = static_cast<T>(x); }
   static constexpr void store(T* p, Vector x, int) { *p = static_cast<T>(x); }
   // y[c groups + g] = x[g count + c]
@@ -104,8 +105,8 @@ EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], float l
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL
     for (int v = 0; v < V; ++v) {
-      if constexpr (may_have_low<Z>) sum[i][v] = P::max(sum[i][v], lowest);
-      if constexpr (may_have_high<Z>) sum[i][v] = P::min(sum[i][v], highest);
+      if constexpr (may_have_low<Z>) sum[i][v] = P::at_least(sum[i][v], lowest);
+      if constexpr (may_have_high<Z>) sum[i][v] = P::at_most(sum[i][v], highest);
     }
   }
 }

@@ -70,7 +70,8 @@ template <> struct Primitives<Xsimd, float> {
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return xsimd::fma(a, b, sum); }
   static Vector add(Vector a, Vector b) { return a + b; }
   static Vector max(Vector a, Vector b) { return xsimd::max(a, b); }
-  static Vector min(Vector a, Vector b) { return xsimd::min(a, b); }
+  static Vector at_least(Vector x, Vector bound) { return xsimd::max(bound, x); }
+  static Vector at_most(Vector x, Vector bound) { return xsimd::min(bound, x); }
   static void store(float* p, Vector x) { x.store_unaligned(p); }
   [[gnu::noinline]] static void store(float* p, Vector x, int n) {
     alignas(64) float buffer[lanes];

@@ -86,7 +86,7 @@ constexpr void combine(const Z& z, const float* x, const float* r, float* y, F f
 
 // A NaN stays one.
 template <class P> constexpr typename P::Vector clamp(typename P::Vector v, float low, float high) {
-  return P::min(P::broadcast(high), P::max(P::broadcast(low), v));
+  return P::at_most(P::at_least(v, P::broadcast(low)), P::broadcast(high));
 }
 
 template <class Arch, class Z>

@@ -6,8 +6,9 @@
 
 namespace {
 
-static_assert(EDGELITE_WITH_XSIMD == 0 || edgelite::Primitives<edgelite::NativeArch, float>::lanes == 4,
-              "NEON has four lanes");
+#if defined(__aarch64__)
+static_assert(std::is_same_v<edgelite::NativeArch, edgelite::Neon>, "every aarch64 has NEON");
+#endif
 
 using FlashWeights = edgelite::Weights<Net, std::int8_t, edgelite::Scalar>;
 static_assert(FlashWeights::layout_hash == expected_layout_hash,
