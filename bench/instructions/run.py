@@ -37,7 +37,8 @@ def command(*words):
     except FileNotFoundError:
         fail(f"{words[0]} is not installed")
     if result.returncode != 0:
-        fail(f"{' '.join(map(str, words))}: {(result.stderr or result.stdout).strip()[:2000]}")
+        lines = (result.stderr or result.stdout).splitlines() or [f"exit status {result.returncode}"]
+        fail(f"{words[0]}: {next((line for line in lines if 'error' in line), lines[0])}")
     return result.stdout
 
 
