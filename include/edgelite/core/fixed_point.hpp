@@ -16,6 +16,14 @@
 #include "edgelite/core/isa.hpp"
 
 namespace edgelite {
+
+// How a sum is brought to the output's scale.
+enum class Rounding : std::uint8_t {
+  twice,    // multiply_double_rounding
+  once,     // multiply_single_rounding
+  to_even,  // one float multiplication, ties to even, as XNNPACK does
+};
+
 inline namespace EDGELITE_ISA {
 
 constexpr std::int32_t saturate32(std::int64_t x) {
