@@ -73,11 +73,11 @@ template <Size size_> struct Static { static constexpr Size size = size_; };
 
 template <class Kernel, Problem problem, int groups> [[gnu::noinline]] void count(const char* name) {
   static constexpr Size z = size_of(problem, groups);
-  constexpr ConvolutionShape shape{z.out_channels, groups, z.channels / groups, z.kernel_h * z.kernel_w};
+  constexpr ConvolutionShape shape = ConvolutionShape::of(z);
   constexpr PackedSize packed = Kernel::packed_size(shape);
   alignas(64) static float x[z.height * z.x_row], y[z.out_height * z.y_row];
   alignas(64) static float elements[packed.elements], constants[packed.constants], scratch[Kernel::scratch(z) + 1];
-  const Numbers numbers{shape.depth * shape.taps};
+  const Numbers numbers{shape.depth * shape.taps()};
   Kernel::pack(shape, numbers, elements, constants);
   for (int i = 0; i < z.height * z.x_row; ++i) x[i] = static_cast<float>(i * 7 % 11 - 5) / 8;
   using Z = Fixed<Static<z>>;
@@ -88,7 +88,7 @@ template <class Kernel, Problem problem, int groups> [[gnu::noinline]] void coun
   Kernel::run(Z{}, x, elements, epilogue, y, scratch);
   REGION_END();
 
-  const long macs = long{z.out_height} * z.out_width * z.out_channels * shape.depth * shape.taps;
+  const long macs = long{z.out_height} * z.out_width * z.out_channels * shape.depth * shape.taps();
   std::printf("%s %ld %.1e\n", name, macs, relative_error(z, numbers, x, y));
 }
 

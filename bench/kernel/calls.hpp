@@ -50,8 +50,4 @@ constexpr Calls calls(const Problem& p) {
   return {z};
 }
 
-template <class Z> constexpr edgelite::ConvolutionShape convolution_shape(const Z& z) {
-  return {z.out_channels, z.groups, z.channels / z.groups, z.kernel_h * z.kernel_w};
-}
-
 }  // namespace bench

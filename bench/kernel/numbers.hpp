@@ -26,7 +26,9 @@ template <class T> struct Source {
   constexpr edgelite::Quantization out() const { return output; }
   constexpr std::int32_t low() const { return relu ? output.zero_point : -128; }
   constexpr std::int32_t high() const { return 127; }
-  constexpr bool single_rounding() const { return rounds_once; }
+  constexpr edgelite::Rounding rounding() const {
+    return rounds_once ? edgelite::Rounding::once : edgelite::Rounding::twice;
+  }
 };
 
 template <class T> struct Numbers {

@@ -89,7 +89,9 @@ template <> struct Numbers<std::int8_t> {
   std::int32_t high() const { return p.clamped ? 50 : 127; }
   static float float_low() { return -unbounded; }
   static float float_high() { return unbounded; }
-  bool single_rounding() const { return p.single_rounding; }
+  edgelite::Rounding rounding() const {
+    return p.single_rounding ? edgelite::Rounding::once : edgelite::Rounding::twice;
+  }
   edgelite::Second<std::int8_t> second(const std::int8_t* r, const std::int32_t* words) const {
     return {true, r, words, -unbounded, unbounded, false};
   }
@@ -120,6 +122,7 @@ constexpr edgelite::Size size_of(const Problem& p) {
                                   input_strides(p.width, p.channels, p.gaps), output_strides(width, p.filters, p.gaps));
   z.groups = p.groups, z.shuffle = p.shuffled ? p.groups : 1, z.r_pixel = p.filters, z.r_row = p.filters * width;
   z.low = z.high = p.clamped, z.second = p.second;
+  z.rounding = p.single_rounding ? edgelite::Rounding::once : edgelite::Rounding::twice;
   return z;
 }
 
@@ -134,8 +137,7 @@ template <class Kernel, class T, class Z = edgelite::Size> void check(const Prob
   const auto straight = numbers.expected(x, r);
   const auto expected = p.shuffled ? reference::channel_shuffle(straight, p.groups) : straight;
 
-  const int taps = p.window.kernel_height * p.window.kernel_width;
-  const edgelite::ConvolutionShape shape{p.filters, p.groups, p.channels / p.groups, taps};
+  const auto shape = edgelite::ConvolutionShape::of(z);
   const edgelite::PackedSize size = Kernel::packed_size(shape);
   std::vector<T> elements(static_cast<std::size_t>(size.elements), guard<T>);
   std::vector<typename edgelite::ElementTraits<T>::Constant> constants(static_cast<std::size_t>(size.constants));

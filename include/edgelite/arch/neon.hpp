@@ -19,7 +19,7 @@ struct Neon {
   static constexpr int alignment = 16;
 };
 
-template <> struct Primitives<Neon, float> {
+template <> struct Primitives<Neon, float> : PlainOperands<float> {
   using Vector = float32x4_t;
   using Left = float32x4_t;
   static constexpr int registers = 32, lanes = 4, depth = 4, min_vectors = 1, max_vectors = 4, chains = 8, stage = 8192;
@@ -40,6 +40,7 @@ template <> struct Primitives<Neon, float> {
     const Vector two = vcombine_f32(vld1_f32(p), vget_low_f32(zero));
     return n == 2 ? two : vld1q_lane_f32(p + 2, two, 2);
   }
+  static Vector load_weight(const float* p) { return load(p); }
   static Vector load_constants(const float* p) { return load(p); }
   static Vector broadcast(float x) { return vdupq_n_f32(x); }
   static Vector add(Vector a, Vector b) { return vaddq_f32(a, b); }

@@ -10,8 +10,11 @@
 //   chains                     sums that must be under way at once to hide the latency of one addition
 //   stage                      elements that a band of staged input rows may take
 //
-// A matrix product takes `depth` channels of a pixel at once, as a Left: multiply_add_lane<k> multiplies by channel k of
-// it. next() loads a row of vectors from the packed weights and steps over it.
+// A matrix product adds `group` channels to a lane at once. It takes `depth` groups of a pixel as a Left:
+// multiply_add_lane<k> multiplies by group k of it. next() loads a row of vectors from the packed weights, `group` of
+// them a lane, and steps over it. Where `stages` is set it reads a copy of x in scratch, as Staged: x + offset.
+//
+// int8: a Vector is of int32; load() widens, load_weight() may differ from it: multiply_add's second factor.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +39,21 @@ struct DepthwiseTile {
 
 template <class Arch, class T> struct Primitives : Primitives<typename Arch::fallback, T> {};
 
-template <class T> struct Primitives<Scalar, T> {
+// Of architectures whose matrix products read x and the weights as they are.
+template <class T> struct PlainOperands {
+  using Staged = T;
+  static constexpr bool stages = false;
+  static constexpr int group = 1, offset = 0;
+  static constexpr int weight_size = 1;  // elements of T that a packed weight takes
+
+  static constexpr void put_weight(T*& to, T weight) { *to++ = weight; }
+  static constexpr Staged* staged(T* scratch) { return scratch; }
+  static constexpr void convert(const T* x, int count, Staged* to) {
+    for (int c = 0; c < count; ++c) to[c] = x[c];
+  }
+};
+
+template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
   using Vector = typename ElementTraits<T>::Accumulator;
   static constexpr int registers = EDGELITE_VECTOR_REGISTERS;
   static constexpr int lanes = 1, min_vectors = 4, max_vectors = 4, chains = 1, stage = 0;
@@ -47,7 +64,9 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr int depth = 1;
   static constexpr Left left(const T* p) { return p; }
   static constexpr Left left_one(const T* p) { return p; }  // channel 0 alone
-  template <int k> static constexpr Vector multiply_add_lane(Left a, Vector b, Vector sum) { return *a * b + sum; }
+  template <int k> static constexpr Vector multiply_add_lane(Left a, Vector b, Vector sum) {
+    return multiply_add(*a, b, sum);
+  }
   template <int V> static constexpr void next(const T*& p, Vector (&x)[V]) {
     EDGELITE_UNROLL
     for (int v = 0; v < V; ++v) x[v] = p[v];
@@ -57,11 +76,17 @@ template <class T> struct Primitives<Scalar, T> {
   static constexpr void refresh(const typename ElementTraits<T>::Constant*&) {}
 
   static constexpr Vector load(const T* p) { return *p; }
+  static constexpr Vector load_weight(const T* p) { return *p; }
   static constexpr Vector load(const T* p, int) { return *p; }  // the first n lanes
   static constexpr Vector load_constants(const typename ElementTraits<T>::Constant* p) { return *p; }
   static constexpr Vector broadcast(Vector x) { return x; }
-  static constexpr Vector multiply_add(Vector a, Vector b, Vector sum) { return a * b + sum; }
-  static constexpr Vector add(Vector a, Vector b) { return a + b; }
+  static constexpr Vector multiply_add(Vector a, Vector b, Vector sum) { return add(a * b, sum); }
+  static constexpr Vector add(Vector a, Vector b) {
+    if constexpr (is_quantized<T>)  // modulo 2^32
+      return static_cast<Vector>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
+    else
+      return a + b;
+  }
   static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }                   // b where a is a NaN
   static constexpr Vector at_least(Vector x, Vector bound) { return bound > x ? bound : x; }  // a NaN stays one
   static constexpr Vector at_most(Vector x, Vector bound) { return bound < x ? bound : x; }
@@ -73,85 +98,6 @@ template <class T> struct Primitives<Scalar, T> {
       for (int c = 0; c < count; ++c) y[c * groups + g] = x[g * count + c];
   }
 };
-
-// May the epilogue of a call with sizes Z have a lower bound, an upper one, a second operand?
-template <class Z>
-inline constexpr bool may_have_low = [] {
-  if constexpr (StaticSize<Z>) return Z::low;
-  return true;
-}();
-template <class Z>
-inline constexpr bool may_have_high = [] {
-  if constexpr (StaticSize<Z>) return Z::high;
-  return true;
-}();
-template <class Z>
-inline constexpr bool may_have_second = [] {
-  if constexpr (StaticSize<Z>) return Z::second;
-  return true;
-}();
-
-// Where a tile's pixels lie: `step` elements apart, their channels `channel_step`.
-template <class T> struct Pixels {
-  T* first;
-  int step, channel_step = 1;
-  constexpr T* operator()(int pixel, int channel) const { return first + pixel * step + channel * channel_step; }
-};
-
-template <class P, class Z, int Rows, int V>
-EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], float low, float high) {
-  const auto lowest = P::broadcast(low), highest = P::broadcast(high);
-  EDGELITE_UNROLL
-  for (int i = 0; i < Rows; ++i) {
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      if constexpr (may_have_low<Z>) sum[i][v] = P::at_least(sum[i][v], lowest);
-      if constexpr (may_have_high<Z>) sum[i][v] = P::at_most(sum[i][v], highest);
-    }
-  }
-}
-
-// Stores a tile of sums, Rows pixels by V vectors of which `count` channels are real, through the epilogue. `position`:
-// of the first channel in packed order. Z says at compile time, if its sizes are constants, what the epilogue lacks.
-template <class P, class Z, int Rows, int V>
-EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vector (&sum)[Rows][V], int,
-                                      Pixels<const float> r, Pixels<float> y, int count) {
-  clamp<P, Z>(sum, e.low, e.high);
-  const bool whole = count >= V * P::lanes;
-  if (may_have_second<Z> && e.has_second) {
-    EDGELITE_UNROLL
-    for (int i = 0; i < Rows; ++i) {
-      EDGELITE_UNROLL
-      for (int v = 0; v < V; ++v) {
-        const int c = v * P::lanes;
-        if (whole)
-          sum[i][v] = P::add(sum[i][v], P::load(r(i, c)));
-        else if (count > c)
-          sum[i][v] = P::add(sum[i][v], P::load(r(i, c), count - c < P::lanes ? count - c : P::lanes));
-      }
-    }
-    clamp<P, Z>(sum, e.second_low, e.second_high);
-  }
-  EDGELITE_UNROLL
-  for (int i = 0; i < Rows; ++i) {
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      const int c = v * P::lanes;
-      if (whole)
-        P::store(y(i, c), sum[i][v]);
-      else if (count > c)
-        P::store(y(i, c), sum[i][v], count - c < P::lanes ? count - c : P::lanes);
-    }
-  }
-}
-
-template <class P, class Z, int Rows, int V>
-constexpr void finish(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V], int position,
-                      Pixels<const std::int8_t> r, Pixels<std::int8_t> y, int count) {
-  static_assert(P::lanes == 1, "an int8 architecture with vectors brings its own finish");
-  for (int i = 0; i < Rows; ++i)
-    for (int v = 0; v < V && v < count; ++v) *y(i, v) = e(sum[i][v], position + v, e.has_second ? r(i, v) : nullptr);
-}
 
 }  // namespace EDGELITE_ISA
 }  // namespace edgelite

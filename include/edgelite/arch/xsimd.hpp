@@ -23,7 +23,7 @@ struct Xsimd {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Xsimd, float> {
+template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
   using Vector = xsimd::batch<float>;
   using Constant = float;
   static constexpr int lanes = static_cast<int>(Vector::size);
@@ -65,6 +65,7 @@ template <> struct Primitives<Xsimd, float> {
       if (i < n) buffer[i] = p[i];
     return Vector::load_aligned(buffer);
   }
+  static Vector load_weight(const float* p) { return load(p); }
   static Vector load_constants(const float* p) { return load(p); }
   static Vector broadcast(float x) { return Vector(x); }
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return xsimd::fma(a, b, sum); }

@@ -4,10 +4,12 @@
 //   int8:  v = clamp(round(sum * multiplier) + zero_point, low, high); with r: TFLite's ADD of v and r, so the fused
 //          pair computes what the two operations compute one after the other
 //
-// The bias is where the sum starts. Constants: float [bias]; int8 [head: zero points, bounds, rounding][bias][mantissa]
-// [shift]; each block but the head is `channels` long, in the kernel's packed order.
+// The bias is where the sum starts; int8 sums are modulo 2^32. Constants: float [bias]; int8 [head: zero points, bounds,
+// rounding, in_vectors][bias][mantissa; to_even: the bits of the float multiplier][shift]; each block but
+// the head is `channels` long, in the kernel's packed order.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 
 #include "edgelite/core/element.hpp"
@@ -78,7 +80,8 @@ template <> struct Epilogue<float> {
 template <> struct Epilogue<std::int8_t> {
   const std::int32_t *bias, *mantissa, *shift;
   std::int32_t zero_in, zero_out, low, high;
-  bool single_rounding;
+  Rounding rounding;
+  bool in_vectors;  // every shift to the right, every sum below 2^30: what vectors compute exactly
   bool has_second;
   const std::int8_t* second;
   QuantizedAdd add;
@@ -89,14 +92,28 @@ template <> struct Epilogue<std::int8_t> {
     const std::int32_t* bias = constants + head;
     QuantizedAdd add{};
     if (r.present) add = r.swapped ? QuantizedAdd::read(r.constants).swapped() : QuantizedAdd::read(r.constants);
-    return {bias,         bias + channels,   bias + 2 * channels, constants[0], constants[1], constants[2],
-            constants[3], constants[4] != 0, r.present,           r.data,       add};
+    return {bias,
+            bias + channels,
+            bias + 2 * channels,
+            constants[0],
+            constants[1],
+            constants[2],
+            constants[3],
+            static_cast<Rounding>(constants[4]),
+            constants[5] != 0,
+            r.present,
+            r.data,
+            add};
   }
   constexpr std::int8_t padding() const { return static_cast<std::int8_t>(zero_in); }
-  constexpr std::int8_t operator()(std::int32_t sum, int channel, const std::int8_t* r) const {
+  constexpr std::int32_t scaled(std::int32_t sum, int channel) const {
     const FixedPointMultiplier m{mantissa[channel], shift[channel]};
-    const std::int32_t scaled = single_rounding ? multiply_single_rounding(sum, m) : multiply_double_rounding(sum, m);
-    const std::int8_t v = clamp8(saturate32(std::int64_t{scaled} + zero_out), low, high);
+    return rounding == Rounding::twice  ? multiply_double_rounding(sum, m)
+           : rounding == Rounding::once ? multiply_single_rounding(sum, m)
+                                        : multiply_to_even(sum, std::bit_cast<float>(mantissa[channel]));
+  }
+  constexpr std::int8_t operator()(std::int32_t sum, int channel, const std::int8_t* r) const {
+    const std::int8_t v = clamp8(saturate32(std::int64_t{scaled(sum, channel)} + zero_out), low, high);
     return has_second ? add(v, *r) : v;
   }
 };

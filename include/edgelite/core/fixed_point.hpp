@@ -78,6 +78,13 @@ constexpr std::int32_t multiply_single_rounding(std::int32_t x, FixedPointMultip
   return saturate32((std::int64_t{x} * m.mantissa + (std::int64_t{1} << (shift - 1))) >> shift);
 }
 
+// round(sum * scale), ties to even, for a factor that is a float; results of 2^22 and more saturate there.
+constexpr std::int32_t multiply_to_even(std::int32_t sum, float scale) {
+  constexpr float most = 4194304.0f, rounder = 12582912.0f;  // 2^22, 1.5 2^23
+  const float x = static_cast<float>(sum) * scale;
+  return static_cast<std::int32_t>((x < -most ? -most : x > most ? most : x) + rounder - rounder);
+}
+
 constexpr std::int8_t quantize(float x, Quantization q) {
   const float steps = x / q.scale;
   const float bounded = steps > -1024 ? steps < 1024 ? steps : 1024 : -1024;  // a NaN becomes the lower bound

@@ -6,6 +6,8 @@
 
 #include <type_traits>
 
+#include "edgelite/core/fixed_point.hpp"
+
 namespace edgelite {
 
 struct Size {
@@ -16,6 +18,7 @@ struct Size {
   int groups = 1, first = 0;                    // first: an offset that the layer defines (Slice: first channel)
   int shuffle = 1;                              // G > 1: channel g O/G + c of the O is stored as channel c G + g
   bool low = true, high = true, second = true;  // false: the epilogue has no such bound, no second operand
+  Rounding rounding = Rounding::twice;          // of int8 sums
   int x_pixel = 1, x_row = 1, y_pixel = 1, y_row = 1, r_pixel = 0, r_row = 0;
 
   constexpr bool operator==(const Size&) const = default;
@@ -31,6 +34,7 @@ template <class Source> struct Fixed {  // Source::size: a constexpr Size
   static constexpr int dilation_h = Source::size.dilation_h, dilation_w = Source::size.dilation_w;
   static constexpr int top = Source::size.top, left = Source::size.left;
   static constexpr int groups = Source::size.groups, first = Source::size.first, shuffle = Source::size.shuffle;
+  static constexpr Rounding rounding = Source::size.rounding;
   static constexpr bool low = Source::size.low, high = Source::size.high, second = Source::size.second;
   static constexpr int x_pixel = Source::size.x_pixel, x_row = Source::size.x_row;
   static constexpr int y_pixel = Source::size.y_pixel, y_row = Source::size.y_row;

@@ -5,16 +5,17 @@
 //
 // x: H x W x C, y: OH x OW x O, g = o / (O / G). Outside x stands the padding value (0; int8: the zero point). No
 // im2col: a tile of pixels by vectors of channels is summed in registers from where the pixels lie; where a window
-// reaches outside x, that is a band of staged rows (staging.hpp), else x itself. The channels of taps that lie side by
-// side are one run.
+// reaches outside x, or the architecture multiplies other elements than x's, that is a band of staged rows (staging.hpp),
+// else x itself. The channels of taps that lie side by side are one run.
 //
 // With z.shuffle = G > 1, channel g O/G + c is stored as channel c G + g.
 //
-// Packed weights: [group][panel][tap][c][channels of the panel], see tiling.hpp. Scratch: the band; a band of rows of y
-// that are to be shuffled. The output may lie over the second operand, not over x.
+// Packed weights: [group][panel][run][elements of a run / Primitives::group][channels of the panel][Primitives::group],
+// zeros filled up, see tiling.hpp. Scratch: the band; a band of rows of y that are to be shuffled. The output may lie
+// over the second operand, not over x.
 #pragma once
 
-#include "edgelite/arch/scalar.hpp"
+#include "edgelite/arch/finish.hpp"
 #include "edgelite/kernel/packing.hpp"
 #include "edgelite/kernel/staging.hpp"
 
@@ -54,11 +55,13 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     return z.groups * padded_to_panels<P>(z.out_channels / z.groups);
   }
   static constexpr PackedSize packed_size(const ConvolutionShape& s) {
-    const int channels = s.groups * padded_to_panels<P>(s.filters / s.groups);
-    return {channels * s.taps * s.depth, constants_size<T>(channels)};
+    const int channels = s.groups * padded_to_panels<P>(s.filters / s.groups), runs = s.taps() / WindowRuns::of(s).taps;
+    return {channels * runs * padded_run(s) * P::weight_size, constants_size<T>(channels)};
   }
   static constexpr int scratch(const Size& z) {
-    return (reaches_outside(z) ? staged_size(z, room) : 0) + (is_banded(z) ? unshuffled_size(z) : 0);
+    // The last run may be read up to a whole group.
+    const int band = (staged_size(z, room) + P::group) * static_cast<int>(sizeof(Staged) / sizeof(T));
+    return (is_staged(z) ? round_up(band, P::lanes) : 0) + (is_banded(z) ? unshuffled_size(z) : 0);
   }
 
   // source.weight(o, i) with i = c * taps + tap: see packing.hpp
@@ -66,17 +69,22 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {
     const int per_group = s.filters / s.groups, padded = padded_to_panels<P>(per_group);
-    pack_constants<T>(source, s.filters, s.groups * padded, constants,
-                      [&](int o) { return o / per_group * padded + o % per_group; });
+    pack_constants<T>(
+        source, s.filters, s.groups * padded, constants, [&](int o) { return o / per_group * padded + o % per_group; },
+        P::offset);
     const EvenParts parts = panels<P>(per_group);
+    const WindowRuns run = WindowRuns::of(s);
+    auto weight = [&](int g, int within, int first_tap, int i) {  // i: of the run
+      const bool is_one = within < per_group && i < run.length;
+      return is_one ? source.weight(g * per_group + within, i % s.depth * s.taps() + first_tap + i / s.depth) : T(0);
+    };
     for (int g = 0; g < s.groups; ++g)
       for (int p = 0; p < parts.count; ++p)
-        for (int tap = 0; tap < s.taps; ++tap)
-          for (int c = 0; c < s.depth; ++c)
-            for (int k = 0; k < parts.size(p) * unit; ++k) {
-              const int within = parts.first(p) * unit + k;
-              *elements++ = within < per_group ? source.weight(g * per_group + within, c * s.taps + tap) : T(0);
-            }
+        for (int tap = 0; tap < s.taps(); tap += run.taps)
+          for (int i = 0; i < run.length; i += P::group)
+            for (int k = 0; k < parts.size(p) * unit; ++k)
+              for (int q = 0; q < P::group; ++q)
+                P::put_weight(elements, weight(g, parts.first(p) * unit + k, tap, i + q));
   }
 
   template <class Z>
@@ -96,8 +104,17 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   }
 
  private:
+  using Staged = typename P::Staged;
   static constexpr int unit = P::min_vectors * P::lanes;  // channels
   static constexpr int largest = P::max_vectors / P::min_vectors;
+
+  static constexpr int padded_run(const ConvolutionShape& s) { return round_up(WindowRuns::of(s).length, P::group); }
+
+  // Groups of elements reach over the end of a pixel's channels, or of a tap's that lie apart in x: not in a copy.
+  template <class Z> static constexpr bool is_staged(const Z& z) {
+    const WindowRuns run = WindowRuns::of(ConvolutionShape::of(z));
+    return P::stages || reaches_outside(z) || (P::group > 1 && (run.taps > 1 || run.length % P::group != 0));
+  }
 
   struct Panel {
     const T* weights;
@@ -129,32 +146,41 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   template <class Z, class Rows>
   static constexpr void some_rows(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch,
                                   int first, Rows rows) {
-    if (reaches_outside(z)) {
-      const int band = band_rows(z, room);
-      for (int i = 0; i < rows; i += band) {
-        const int n = rows - i < band ? rows - i : band;
-        stage(z, x, first + i, n, e.padding(), scratch);
-        image(staged(z), scratch, weights, e, y, i, n);
-      }
-      return;
+    if (is_staged(z)) {
+      Staged* band = P::staged(scratch);
+      auto some = [&](int i, auto n) {
+        stage<P>(z, x, first + i, n, e.padding(), band);
+        flat_image(staged(z), band, weights, e, y, i, n);
+      };
+      if constexpr (StaticSize<Z>)
+        for_each_part<Rows::value, band_rows(Z{}, room)>(some);
+      else
+        for (int i = 0, n = band_rows(z, room); i < rows; i += n) some(i, rows - i < n ? rows - i : n);
+    } else if constexpr (std::is_same_v<Staged, T>) {
+      flat_image(z, x + first * z.stride_h * z.x_row, weights, e, y, 0, rows);
     }
-    x += first * z.stride_h * z.x_row;
+  }
+
+  // Output rows [first, first + rows), as one if they can be.
+  template <class Z, class Rows>
+  static constexpr void flat_image(const Z& z, const Staged* x, const T* weights, const Epilogue<T>& e, T* y, int first,
+                                   Rows rows) {
     if (is_flat(z) && (rows * z.out_width > 1 || z.out_height == 1))  // one of several pixels is summed as they are
-      image(flat(z, rows), x, weights, e, y, 0, 1);
+      image(flat(z, rows), x, weights, e, y, first, 1);
     else
-      image(z, x, weights, e, y, 0, rows);
+      image(z, x, weights, e, y, first, rows);
   }
 
   // Output rows [first, first + rows); x begins with what row `first` reads.
   template <class Z>
-  static constexpr void image(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, int first,
+  static constexpr void image(const Z& z, const Staged* x, const T* weights, const Epilogue<T>& e, T* y, int first,
                               int rows) {
     const int depth = z.channels / z.groups, per_group = z.out_channels / z.groups;
-    const int padded = padded_to_panels<P>(per_group), taps = z.kernel_h * z.kernel_w;
+    const int padded = padded_to_panels<P>(per_group), each = per_filter(z);
     for (int g = 0; g < z.groups; ++g) {
       auto panel = [&]<int N>(int part, std::integral_constant<int, N>) {
         const int within = part * unit, left = per_group - within;
-        const Panel p{weights + (g * padded + within) * taps * depth, g * padded + within, g * depth,
+        const Panel p{weights + (g * padded + within) * each, g * padded + within, g * depth,
                       z.shuffle > 1 ? within * z.shuffle + g : g * per_group + within,
                       left < N * unit ? left : N * unit};
         for (int i = 0; i < rows; ++i)
@@ -167,8 +193,14 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     }
   }
 
+  // Elements of packed weights.
+  template <class Z> static constexpr int per_filter(const Z& z) {
+    const ConvolutionShape s = ConvolutionShape::of(z);
+    return s.taps() / WindowRuns::of(s).taps * padded_run(s) * P::weight_size;
+  }
+
   template <int V, class Z>
-  static constexpr void row(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+  static constexpr void row(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
     constexpr int most = P::rows(V);
     if constexpr (StaticSize<Z>) {
       if constexpr (Z::out_height * Z::out_width == 1)
@@ -185,22 +217,22 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
 
   // A single pixel has too few sums to hide the latency of their additions: each is divided in several.
   template <int V, class Z>
-  static constexpr void one_pixel(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+  static constexpr void one_pixel(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
     constexpr int splits = V < P::chains ? (P::chains + V - 1) / V : 1;
     tile<1, V, splits>(z, x, p, e, y, i, 0);
   }
 
   // The row from column j on, in tiles of Rows pixels, then of half as many.
   template <int Rows, int V, class Z>
-  static constexpr void halves(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+  static constexpr void halves(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
     const int tiles = (z.out_width - j) / Rows;
     for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, e, y, i, j + t * Rows);
     if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, e, y, i, j + tiles * Rows);
   }
 
   template <int Rows, int V, int Splits, class Z>
-  static EDGELITE_INLINE constexpr void tile(const Z& z, const T* x, const Panel& p, const Epilogue<T>& e, T* y, int i,
-                                             int j) {
+  static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
+                                             int i, int j) {
     Vector sum[Splits][Rows][V] = {};
     const auto* bias = e.bias + p.position;
     EDGELITE_UNROLL
@@ -211,14 +243,14 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     }
     const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
     const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
-    const int length = side_by_side ? z.kernel_w * depth : depth;
+    const int groups = round_up(side_by_side ? z.kernel_w * depth : depth, P::group) / P::group;
     const T* w = p.weights;
     x += j * z.stride_w * z.x_pixel;
     for (int k = 0; k < z.kernel_h; ++k)
       for (int l = 0; l < runs; ++l) {
         accumulate<Rows, V, Splits>(sum, x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel,
-                                    z.stride_w * z.x_pixel, w, length);
-        w += length * V * P::lanes;
+                                    z.stride_w * z.x_pixel, w, groups);
+        w += groups * P::group * V * P::lanes * P::weight_size;
       }
     EDGELITE_UNROLL
     for (int s = 1; s < Splits; ++s) {
@@ -230,18 +262,18 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
   }
 
-  // Adds x[r pixel + c] w[c] over c to the sums of pixel r; Splits sums take turns.
+  // Adds x[r pixel + c] w[c] over the groups c to the sums of pixel r; Splits sums take turns.
   template <int Rows, int V, int Splits>
-  static EDGELITE_INLINE constexpr void accumulate(Vector (&sum)[Splits][Rows][V], const T* x, int pixel, const T* w,
-                                                   int length) {
+  static EDGELITE_INLINE constexpr void accumulate(Vector (&sum)[Splits][Rows][V], const Staged* x, int pixel,
+                                                   const T* w, int groups) {
     constexpr int round = round_up(Splits, P::depth);
-    const int rounds = length / round, rest = length % round;
+    const int rounds = groups / round, rest = groups % round;
     Left a[Rows] = {};
-    for (int n = 0; n < rounds; ++n, x += round) {
+    for (int n = 0; n < rounds; ++n, x += round * P::group) {
       EDGELITE_UNROLL
       for (int c = 0; c < round; c += P::depth) {
         EDGELITE_UNROLL
-        for (int r = 0; r < Rows; ++r) a[r] = P::left(x + c + r * pixel);
+        for (int r = 0; r < Rows; ++r) a[r] = P::left(x + c * P::group + r * pixel);
         [&]<int... K>(std::integer_sequence<int, K...>) EDGELITE_INLINE {
           (channel<K>(sum[(c + K) % Splits], a, w), ...);
         }
@@ -250,7 +282,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     }
     for (int c = 0; c < rest; ++c) {
       EDGELITE_UNROLL
-      for (int r = 0; r < Rows; ++r) a[r] = P::left_one(x + c + r * pixel);
+      for (int r = 0; r < Rows; ++r) a[r] = P::left_one(x + c * P::group + r * pixel);
       channel<0>(sum[0], a, w);
     }
   }

@@ -8,7 +8,7 @@
 // up. The output may lie over the second operand; over x only when the window is 1 x 1 with stride 1.
 #pragma once
 
-#include "edgelite/arch/scalar.hpp"
+#include "edgelite/arch/finish.hpp"
 #include "edgelite/core/size.hpp"
 #include "edgelite/kernel/packing.hpp"
 #include "edgelite/kernel/tiling.hpp"
@@ -27,7 +27,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   template <class Z> static constexpr int padded_channels(const Z& z) { return round_up(z.channels, P::lanes); }
   static constexpr PackedSize packed_size(const ConvolutionShape& s) {
     const int channels = round_up(s.filters, P::lanes);
-    return {channels * s.taps, constants_size<T>(channels)};
+    return {channels * s.taps(), constants_size<T>(channels)};
   }
   static constexpr int scratch(const Size&) { return 0; }
 
@@ -36,9 +36,9 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
                              typename ElementTraits<T>::Constant* constants) {
     const int channels = round_up(s.filters, P::lanes);
     pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; });
-    for (int tap = 0; tap < s.taps; ++tap)
+    for (int tap = 0; tap < s.taps(); ++tap)
       for (int o = 0; o < channels; ++o)
-        elements[(o / P::lanes * s.taps + tap) * P::lanes + o % P::lanes] =
+        elements[(o / P::lanes * s.taps() + tap) * P::lanes + o % P::lanes] =
             o < s.filters ? source.weight(o, tap) : T(0);
   }
 
@@ -154,7 +154,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   template <bool Held, int Taps, int V> struct Weights {
     const T* w;
     constexpr explicit Weights(const T* from) : w(from) {}
-    constexpr Vector operator()(int t, int v) const { return P::load(w + (v * Taps + t) * P::lanes); }
+    constexpr Vector operator()(int t, int v) const { return P::load_weight(w + (v * Taps + t) * P::lanes); }
   };
   template <int Taps, int V> struct Weights<true, Taps, V> {
     Vector b[Taps][V] = {};
@@ -162,7 +162,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
       EDGELITE_UNROLL
       for (int t = 0; t < Taps; ++t) {
         EDGELITE_UNROLL
-        for (int v = 0; v < V; ++v) b[t][v] = P::load(from + (v * Taps + t) * P::lanes);
+        for (int v = 0; v < V; ++v) b[t][v] = P::load_weight(from + (v * Taps + t) * P::lanes);
       }
     }
     constexpr Vector operator()(int t, int v) const { return b[t][v]; }
@@ -255,7 +255,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
       const int row = i * z.stride_h + k * z.dilation_h - z.top;
       const bool row_inside = row >= 0 && row < z.height;
       for (int l = 0; l < z.kernel_w; ++l) {
-        const Vector b = P::load(p.w + (k * z.kernel_w + l) * P::lanes);
+        const Vector b = P::load_weight(p.w + (k * z.kernel_w + l) * P::lanes);
         EDGELITE_UNROLL
         for (int r = 0; r < Columns; ++r) {
           const int column = (j + r) * z.stride_w + l * z.dilation_w - z.left;

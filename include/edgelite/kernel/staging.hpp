@@ -1,5 +1,5 @@
-// Where a window reaches outside x, a band of rows of x is copied with its padding around it, so that the loops over
-// the window know no borders.
+// A band of rows of x is copied with the padding around it, so that the loops over the window know no borders, and each
+// element is made what the architecture multiplies (Staged).
 //
 // A staged row is W' = (OW - 1) s + (kw - 1) d + 1 pixels of C elements, contiguous; a band holds the rows that `band`
 // output rows read: as many as fit in `room` elements, one output row at least.
@@ -54,10 +54,17 @@ template <class Z> constexpr auto unshuffled(const Z& z) {
 }
 
 // Copies what output rows [first, first + rows) read.
-template <class T, class Z> constexpr void stage(const Z& z, const T* x, int first, int rows, T padding, T* to) {
+template <class P, class T, class Z>
+constexpr void stage(const Z& z, const T* x, int first, int rows, T padding, typename P::Staged* to) {
   const int width = staged_width(z), inside = width - z.left < z.width ? width - z.left : z.width;
+  typename P::Staged outside{};
+  P::convert(&padding, 1, &outside);
   auto fill = [&](int pixels) {
-    for (int k = 0; k < pixels * z.channels; ++k) *to++ = padding;
+    for (int k = 0; k < pixels * z.channels; ++k) *to++ = outside;
+  };
+  auto copy = [&](const T* from, int count) {
+    P::convert(from, count, to);
+    to += count;
   };
   for (int r = 0; r < staged_rows(z, rows); ++r) {
     const int row = first * z.stride_h + r - z.top;
@@ -67,12 +74,10 @@ template <class T, class Z> constexpr void stage(const Z& z, const T* x, int fir
     }
     fill(z.left);
     const T* from = x + row * z.x_row;
-    if (z.x_pixel == z.channels) {
-      for (int k = 0; k < inside * z.channels; ++k) *to++ = from[k];
-    } else {
-      for (int j = 0; j < inside; ++j, from += z.x_pixel)
-        for (int c = 0; c < z.channels; ++c) *to++ = from[c];
-    }
+    if (z.x_pixel == z.channels)
+      copy(from, inside * z.channels);
+    else
+      for (int j = 0; j < inside; ++j) copy(from + j * z.x_pixel, z.channels);
     fill(width - z.left - inside);
   }
 }

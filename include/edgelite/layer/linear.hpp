@@ -25,7 +25,7 @@ template <int Outputs, class... Options> struct Linear : WeightedLayer<Convoluti
     op.window.kernel_h =
         from.height;  // a window over the whole of x reads the weights in PyTorch's channel-first order
     op.window.kernel_w = from.width;
-    op.single_rounding = true;
+    op.rounding = Rounding::once;
     return b.emit(op, {x}, to);
   }
   template <class At> static constexpr void check() {

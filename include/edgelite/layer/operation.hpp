@@ -60,11 +60,11 @@ struct Operation {
   int parameters = 0, trainable = 0;  // floats that are stored; of these, those that training changes
   std::int64_t multiply_accumulates = 0;
   bool takes_affine = false, takes_clamp = false, takes_add = false, takes_shuffle = false;  // can what follows join?
-  bool in_place = false;         // may the output lie over the first input?
-  bool tied = false;             // int8: input and output have one scale
-  bool single_rounding = false;  // int8: see core/fixed_point.hpp
-  bool fixed_output = false;     // int8: scale 1/256, zero point -128 (softmax, sigmoid)
-  float epsilon = 0;             // of a batch norm
+  bool in_place = false;                // may the output lie over the first input?
+  bool tied = false;                    // int8: input and output have one scale
+  bool fixed_output = false;            // int8: scale 1/256, zero point -128 (softmax, sigmoid)
+  Rounding rounding = Rounding::twice;  // int8: of sums
+  float epsilon = 0;                    // of a batch norm
   float low = -unbounded, high = unbounded;
   int affine = -1;   // the written batch norm that was folded in
   int written = -1;  // its place in the written program
@@ -81,6 +81,7 @@ constexpr Size operation_size(const Operation& op) {
   const Window& w = op.window;
   z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
   z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
+  z.rounding = op.rounding;
   z.groups = op.groups, z.first = op.first, z.shuffle = op.shuffled ? op.groups : 1;
   return z;
 }

@@ -5,10 +5,6 @@
 
 namespace edgelite {
 
-constexpr ConvolutionShape convolution_shape(const Operation& op) {
-  return {op.channels, op.groups, op.window.taps() > 0 ? op.per_channel / op.window.taps() : 0, op.window.taps()};
-}
-
 // Fills in what every operation with weights [channels][per_channel] has in common.
 constexpr Operation weighted_operation(int channels, int per_channel, bool biased, Shape to) {
   Operation op;
@@ -25,11 +21,11 @@ template <template <class, class, class> class KernelTemplate> struct WeightedLa
   template <class Arch, class T> using KernelOf = KernelTemplate<Arch, T, Arch>;
 
   template <class Arch, class T> static constexpr PackedSize packed(const Operation& op) {
-    return KernelOf<Arch, T>::packed_size(convolution_shape(op));
+    return KernelOf<Arch, T>::packed_size(ConvolutionShape::of(operation_size(op)));
   }
   template <class Arch, class T, class Source>
   static constexpr void prepare(const Operation& op, const Source& source, Packed<T> to) {
-    KernelOf<Arch, T>::pack(convolution_shape(op), source, to.elements, to.constants);
+    KernelOf<Arch, T>::pack(ConvolutionShape::of(operation_size(op)), source, to.elements, to.constants);
   }
   template <class Arch, class T> static constexpr int scratch(const Operation& op) {
     return KernelOf<Arch, T>::scratch(operation_size(op));

@@ -5,7 +5,7 @@
 //   bias(o)         (b - mean) gamma / sqrt(var + epsilon) + beta
 //   per_channel()   weights a channel
 //   int8 only: scale(o) of the weights, in(k) and out() of the values, low() and high(), the clamp as stored values,
-//   single_rounding()
+//   rounding()
 #pragma once
 
 #include "edgelite/core/math.hpp"
@@ -55,7 +55,7 @@ template <> struct Source<std::int8_t> {
   constexpr Quantization out() const { return values[op.output]; }
   constexpr std::int32_t low() const { return quantized_bound(op.low, out()); }
   constexpr std::int32_t high() const { return quantized_bound(op.high, out()); }
-  constexpr bool single_rounding() const { return op.single_rounding; }
+  constexpr Rounding rounding() const { return op.rounding; }
 };
 
 template <class Net> constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
