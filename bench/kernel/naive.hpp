@@ -123,7 +123,7 @@ inline reference::Tensor<std::int8_t> squeeze_excite(const Operands<std::int8_t>
                              factors(s, static_cast<int>(layer.biases.size())), s.output.zero_point,
                              {s.low(), s.high()}, {});
   };
-  const auto mean = reference::average_pool(o.x, {}, reference::Window{o.x.height, o.x.width});
+  const auto mean = reference::mean(o.x, affine(n.x), affine(n.x));
   const auto gate = quantized(pointwise(pointwise(mean, o.first, n.first), o.second, n.second), n.second.output,
                               gate_values, each(reference::sigmoid));
   return reference::combine(reference::mul, o.x, gate, affine(n.x), affine(gate_values), affine(n.y));
@@ -134,6 +134,11 @@ inline reference::Tensor<float> average(const reference::Tensor<float>& x, const
 }
 inline reference::Tensor<std::int8_t> average(const reference::Tensor<std::int8_t>& x, const reference::Window& w) {
   return reference::average_pool(x, {}, w);
+}
+
+inline reference::Tensor<float> mean(const Operands<float>& o) { return reference::global_average_pool(o.x); }
+inline reference::Tensor<std::int8_t> mean(const Operands<std::int8_t>& o) {
+  return reference::mean(o.x, affine(o.numbers().x), affine(o.numbers().y));
 }
 
 inline reference::Tensor<float> elementwise(const Operands<float>& o) {
@@ -184,7 +189,7 @@ template <class T> reference::Tensor<T> result(const Operands<T>& o) {
     case Kernel::average_pool:
       return average(o.x, window(p));
     case Kernel::global_average_pool:
-      return average(o.x, reference::Window{o.x.height, o.x.width});
+      return mean(o);
     case Kernel::channel_shuffle:
       return reference::channel_shuffle(o.x, p.groups());
     case Kernel::pad: {

@@ -29,9 +29,19 @@ template <class Arch, class T> struct AveragePool : Plain<Arch, T> {
     edgelite::average_pool<Arch>(c.template size<0>(), job.x, job.y, false);
   }
 };
-template <class Arch, class T> struct GlobalAveragePool : Plain<Arch, T> {
+template <class Arch, class T> struct GlobalAveragePool {
+  static Room room(const edgelite::Size*) { return {0, edgelite::QuantizedMean::words, 0}; }
+  static void pack([[maybe_unused]] const edgelite::Size* sizes, const Numbers<T>& n, T*,
+                   [[maybe_unused]] Constant<T>* constants) {
+    if constexpr (edgelite::is_quantized<T>)
+      edgelite::QuantizedMean::of(n.x, n.y, sizes[0].height * sizes[0].width).write(constants);
+  }
   template <class C> static void run(const C& c, const Job<T>& job) {
-    edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, job.y);
+    if constexpr (edgelite::is_quantized<T>)
+      edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, job.y,
+                                          edgelite::QuantizedMean::read(job.constants));
+    else
+      edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, job.y);
   }
 };
 template <class Arch, class T> struct ChannelShuffle : Plain<Arch, T> {
@@ -82,7 +92,7 @@ template <class Arch, class T> struct Mul {
     if constexpr (edgelite::is_quantized<T>)
       edgelite::map(c.template size<0>(), job.x, job.r, job.y, [k = job.constants](T a, T b) {
         const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return edgelite::clamp8(edgelite::multiply_double_rounding(product, {k[3], k[4]}) + k[2], -128, 127);
+        return edgelite::offset8(edgelite::multiply_double_rounding(product, {k[3], k[4]}), k[2], -128, 127);
       });
     else
       edgelite::multiply<Arch>(c.template size<0>(), job.x, job.r, job.y);
@@ -94,8 +104,7 @@ template <class Arch, class T, class F> struct Activation {
   static Room room(const edgelite::Size*) { return {256, 0, 0}; }
   static void pack(const edgelite::Size*, const Numbers<T>& n, [[maybe_unused]] T* elements, Constant<T>*) {
     if constexpr (edgelite::is_quantized<T>)
-      for (int v = -128; v < 128; ++v)
-        elements[v + 128] = edgelite::quantize(F::apply(edgelite::dequantize(v, n.x)), n.y);
+      for (int v = -128; v < 128; ++v) elements[v + 128] = F::stored(v, n.x, n.y);
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
     if constexpr (edgelite::is_quantized<T>)

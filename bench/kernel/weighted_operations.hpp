@@ -43,14 +43,16 @@ template <class Kernel, class T> struct OneCall {
   }
 };
 
-// int8: elements end with the sigmoid's table, constants with the product's words: three zero points, a multiplier.
+// int8: elements end with the sigmoid's table, constants with the product's words, three zero points and a multiplier,
+// and the mean's.
 template <class Arch, class T> struct SqueezeExcite {
   using Kernel = edgelite::ConvolutionKernel<Arch, T>;
   using W = Weighted<Kernel, T>;
   static Room room(const edgelite::Size* sizes) {
     const Room first = W::room(sizes[1]), second = W::room(sizes[2]);
     const int scratch = first.scratch > second.scratch ? first.scratch : second.scratch;
-    return {first.elements + second.elements + 256, first.constants + second.constants + 5,
+    return {first.elements + second.elements + 256,
+            first.constants + second.constants + 5 + edgelite::QuantizedMean::words,
             scratch + 2 * aligned(sizes[1].channels) + aligned(sizes[1].out_channels)};
   }
   static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
@@ -59,12 +61,12 @@ template <class Arch, class T> struct SqueezeExcite {
     W::pack(sizes[2], n.second, elements + first.elements, constants + first.constants);
     if constexpr (edgelite::is_quantized<T>) {
       T* table = elements + first.elements + second.elements;
-      for (int v = -128; v < 128; ++v)
-        table[v + 128] = edgelite::quantize(edgelite::sigmoid(edgelite::dequantize(v, n.second.output)), gate_values);
+      for (int v = -128; v < 128; ++v) table[v + 128] = edgelite::logistic(v, n.second.output, gate_values);
       const auto m = edgelite::FixedPointMultiplier::of(n.x.scale * gate_values.scale / n.y.scale);
       Constant<T>* words = constants + first.constants + second.constants;
       for (const Constant<T> word : {n.x.zero_point, gate_values.zero_point, n.y.zero_point, m.mantissa, m.shift})
         *words++ = word;
+      edgelite::QuantizedMean::of(n.x, n.x, sizes[0].height * sizes[0].width).write(words);
     }
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
@@ -75,7 +77,12 @@ template <class Arch, class T> struct SqueezeExcite {
     T* hidden = mean + aligned(squeeze.channels);
     T* gate = hidden + aligned(squeeze.out_channels);
     T* rest = gate + aligned(squeeze.channels);
-    edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, mean);
+    if constexpr (edgelite::is_quantized<T>)
+      edgelite::global_average_pool<Arch>(
+          c.template size<0>(), job.x, mean,
+          edgelite::QuantizedMean::read(job.constants + first.constants + second.constants + 5));
+    else
+      edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, mean);
     W::run(squeeze, mean, job.elements, job.constants, hidden, rest, 0);
     W::run(excite, hidden, job.elements + first.elements, job.constants + first.constants, gate, rest,
            -edgelite::unbounded);
@@ -85,7 +92,7 @@ template <class Arch, class T> struct SqueezeExcite {
       edgelite::map(c.template size<3>(), gate, gate, [table](T v) { return table[v]; });
       edgelite::map(c.template size<4>(), job.x, gate, job.y, [k](T a, T b) {
         const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return edgelite::clamp8(edgelite::multiply_double_rounding(product, {k[3], k[4]}) + k[2], -128, 127);
+        return edgelite::offset8(edgelite::multiply_double_rounding(product, {k[3], k[4]}), k[2], -128, 127);
       });
     } else {
       edgelite::map(c.template size<3>(), gate, gate, [](T v) { return edgelite::sigmoid(v); });

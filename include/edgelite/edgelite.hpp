@@ -1,6 +1,7 @@
 // edgelite: neural networks as C++ types. This header brings all that a program or a firmware needs to define and run one.
 #pragma once
 
+#include "edgelite/core/quantize.hpp"
 #include "edgelite/core/version.hpp"
 #include "edgelite/layer/activation.hpp"
 #include "edgelite/layer/add.hpp"
@@ -29,6 +30,7 @@
 #include "edgelite/layer/mul.hpp"
 #include "edgelite/layer/pad.hpp"
 #include "edgelite/layer/repeat.hpp"
+#include "edgelite/layer/requantize.hpp"
 #include "edgelite/layer/residual.hpp"
 #include "edgelite/layer/resize.hpp"
 #include "edgelite/layer/shuffle_unit.hpp"

@@ -1,4 +1,4 @@
-"""Writes the seed corpus of safetensors_fuzz into a folder: the tiny file as its library wrote it, with its header laid out
+"""Writes the seed corpus of safetensors_fuzz into a folder: the tiny files as their library wrote them, one with its header laid out
 in other ways, and pieces of headers that are wrong in one place.
 
     python make_seeds.py FOLDER
@@ -11,8 +11,11 @@ import sys
 
 folder = sys.argv[1]
 os.makedirs(folder, exist_ok=True)
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../host/tiny.safetensors"), "rb") as f:
+host = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../host")
+with open(os.path.join(host, "tiny.safetensors"), "rb") as f:
     tiny = f.read()
+with open(os.path.join(host, "tiny_int8.safetensors"), "rb") as f:
+    tiny_int8 = f.read()
 length, = struct.unpack("<Q", tiny[:8])
 header, data = json.loads(tiny[8:8 + length]), tiny[8 + length:]
 seeds = []
@@ -27,7 +30,7 @@ def changed(name, **entry):
     return header | {name: header[name] | entry}
 
 
-seeds.append(tiny)
+seeds += [tiny, tiny_int8]
 seed(dict(reversed(header.items())))
 seed({k: v for k, v in header.items() if k != "__metadata__"})
 seed(changed("4.bias", dtype="F16"))

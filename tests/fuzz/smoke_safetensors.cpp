@@ -70,7 +70,8 @@ TEST_CASE("damaged safetensors files load or are refused, never more") {
     }
     std::array<float, safetensors_files::tiny_size> data;
     data.fill(mark);
-    const edgelite::Error error = edgelite::parse_safetensors("smoke", bytes, safetensors_files::tiny, data);
+    const edgelite::Error error =
+        edgelite::parse_safetensors("smoke", bytes, edgelite::stored_floats(safetensors_files::tiny, data.data()));
     const auto untouched = static_cast<std::size_t>(std::count(data.begin(), data.end(), mark));
     loaded += error ? 0 : 1;
     wrong += error ? (untouched != data.size() || error.message.find('\n') != std::string::npos) : untouched != 0;

@@ -23,7 +23,8 @@ constexpr std::array<TensorInfo, 2> two{tensor("a", {2}, 1, 0), tensor("b", {2},
 std::string message(const std::vector<std::byte>& bytes, std::span<const TensorInfo> expected = one,
                     std::size_t room = 6) {
   std::vector<float> data(room, -7.f);
-  const Error error = edgelite::parse_safetensors("a.safetensors", bytes, expected, data);
+  const Error error =
+      edgelite::parse_safetensors("a.safetensors", bytes, edgelite::stored_floats(expected, data.data()));
   if (error) CHECK(std::count(data.begin(), data.end(), -7.f) == static_cast<std::ptrdiff_t>(room));
   CHECK(error.message.find('\n') == std::string::npos);
   return error.message;
@@ -38,7 +39,7 @@ std::string entry(std::string_view text, std::size_t data_bytes = 24) {
 
 TEST_CASE("a file written by safetensors.torch loads into the network's order") {
   std::array<float, tiny_size> data{};
-  const Error error = edgelite::load_safetensors(tiny_path, tiny, data);
+  const Error error = edgelite::load_safetensors(tiny_path, edgelite::stored_floats(tiny, data.data()));
   REQUIRE_MESSAGE(!error, error.message);
   constexpr std::array<std::string_view, 7> sorted{"0.weight", "1.bias", "1.running_mean", "1.running_var",
                                                    "1.weight", "4.bias", "4.weight"};
@@ -53,7 +54,7 @@ TEST_CASE("a file written by safetensors.torch loads into the network's order") 
 TEST_CASE("what is written loads again, bit for bit, and has the documented bytes") {
   constexpr float infinity = std::numeric_limits<float>::infinity();
   const std::array<float, 4> values{1.5f, -0.f, infinity, std::numeric_limits<float>::quiet_NaN()};
-  const auto bytes = edgelite::format_safetensors(two, values);
+  const auto bytes = edgelite::format_safetensors(edgelite::stored_floats(two, values.data()));
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   using namespace std::string_view_literals;
   CHECK(text.substr(0, 8) == "\x70\0\0\0\0\0\0\0"sv);
@@ -64,27 +65,28 @@ TEST_CASE("what is written loads again, bit for bit, and has the documented byte
 
   const auto path = std::filesystem::temp_directory_path() /
                     ("edgelite_" + std::to_string(reinterpret_cast<std::uintptr_t>(&values)));
-  const Error written = edgelite::write_safetensors(path, two, values);
+  const Error written = edgelite::write_safetensors(path, edgelite::stored_floats(two, values.data()));
   CHECK_MESSAGE(!written, written.message);
   std::array<float, 4> read{};
-  const Error error = edgelite::load_safetensors(path, two, read);
+  const Error error = edgelite::load_safetensors(path, edgelite::stored_floats(two, read.data()));
   std::filesystem::remove(path);
   REQUIRE_MESSAGE(!error, error.message);
   CHECK(read[0] == 1.5f);
   CHECK((read[1] == 0 && std::signbit(read[1])));
   CHECK(read[2] == infinity);
   CHECK(std::isnan(read[3]));
-  CHECK(edgelite::write_safetensors("/nonexistent/file", two, values).message ==
+  CHECK(edgelite::write_safetensors("/nonexistent/file", edgelite::stored_floats(two, values.data())).message ==
         "/nonexistent/file: cannot be written");
 }
 
 TEST_CASE("files that cannot be read") {
   std::array<float, tiny_size> data{};
-  CHECK(edgelite::load_safetensors("/nonexistent/a.safetensors", tiny, data).message ==
+  const auto stored = edgelite::stored_floats(tiny, data.data());
+  CHECK(edgelite::load_safetensors("/nonexistent/a.safetensors", stored).message ==
         "/nonexistent/a.safetensors: cannot be opened: No such file or directory");
-  CHECK(edgelite::load_safetensors(EDGELITE_TEST_DATA, tiny, data).message == EDGELITE_TEST_DATA ": is a folder");
-  CHECK(edgelite::load_safetensors(EDGELITE_TEST_DATA "/host/safetensors.cpp", tiny, data));
-  CHECK(edgelite::load_safetensors("/dev/zero", tiny, data).message ==
+  CHECK(edgelite::load_safetensors(EDGELITE_TEST_DATA, stored).message == EDGELITE_TEST_DATA ": is a folder");
+  CHECK(edgelite::load_safetensors(EDGELITE_TEST_DATA "/host/safetensors.cpp", stored));
+  CHECK(edgelite::load_safetensors("/dev/zero", stored).message ==
         "/dev/zero: larger than the 100000316 bytes that are expected at most");
 }
 
@@ -133,8 +135,6 @@ TEST_CASE("the network's table is met exactly: name, dtype, shape, complete") {
         "");
   CHECK(message(file(start + R"("1.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[24,31]}})", 31)) ==
         "a.safetensors: tensor \"1.num_batches_tracked\": I64 [] takes 8 bytes, found data_offsets [24, 31]");
-  CHECK(message(file(start.substr(0, start.size() - 1) + "}", 24), one, 5) ==
-        "a.safetensors: tensor \"a\": expected room for 6 floats, found 5");
 }
 
 TEST_CASE("offsets: outside, backwards, of another size, overlapping, with holes") {

@@ -41,6 +41,11 @@ inline std::int64_t scale_once_rounded(std::int64_t x, FixedPoint f) {
   return floor_divide(x * f.multiplier + (std::int64_t(1) << (30 - f.shift)), std::int64_t(1) << (31 - f.shift));
 }
 
+struct Affine {
+  float scale = 1;
+  int zero_point = 0;
+};
+
 struct Clamp {
   int low = -128, high = 127;
   std::int8_t operator()(std::int64_t x) const {
@@ -106,10 +111,23 @@ inline Tensor<std::int8_t> average_pool(const Tensor<std::int8_t>& input, Clamp 
   return output;
 }
 
-struct Affine {
-  float scale = 1;
-  int zero_point = 0;
-};
+// TFLite MEAN over the whole image: the factor s_in / s_out over the number n of pixels, its mantissa shifted left by as
+// many bits as n has behind its first and then divided, rounded down.
+inline Tensor<std::int8_t> mean(const Tensor<std::int8_t>& input, Affine from, Affine to) {
+  const int n = input.height * input.width;
+  FixedPoint f = fixed_point(static_cast<double>(from.scale) / static_cast<double>(to.scale));
+  int bits = static_cast<int>(std::log2(n));
+  bits = std::min(bits, 31 + f.shift);
+  f = {static_cast<std::int32_t>(f.multiplier * (std::int64_t(1) << bits) / n), f.shift - bits};
+  Tensor<std::int8_t> output(1, 1, input.channels);
+  for_each(output, [&](int, int, int c) {
+    std::int64_t sum = 0;
+    for (int y = 0; y < input.height; ++y)
+      for (int x = 0; x < input.width; ++x) sum += input.at(y, x, c) - from.zero_point;
+    output.at(0, 0, c) = Clamp{}(scale_twice_rounded(sum, f) + to.zero_point);
+  });
+  return output;
+}
 
 // Both operands are brought to 2^-20 of twice the larger scale, added, and brought to the output's scale.
 inline std::int8_t add(std::int8_t a, std::int8_t b, Affine qa, Affine qb, Affine qo, Clamp clamp) {

@@ -77,20 +77,26 @@ TEST_CASE("softmax, also of values whose powers overflow") {
     }
 }
 
-TEST_CASE("int8 softmax is the exact function, rounded to the nearest step of 1/256") {
-  for (const float scale : {0.01f, 0.1f, 1.0f}) {
-    const auto q = reference::random_tensor<std::int8_t>(4, 5, 10, 5);
-    auto real = reference::Tensor<float>(4, 5, 10);
-    for (std::size_t i = 0; i < q.data.size(); ++i) real.data[i] = scale * static_cast<float>(q.data[i]);
-    const auto exact = reference::softmax(real);
-    std::array<std::int32_t, edgelite::softmax_table> table{};
-    edgelite::make_softmax_table(scale, table.data());
-    auto y = q;
-    const Strides s{10, 50};
-    edgelite::softmax<edgelite::NativeArch>(strided_size(q, q, {}, s, s), q.data.data(), y.data.data(), table.data());
-    for (std::size_t i = 0; i < y.data.size(); ++i) {
-      const double steps = std::min(static_cast<double>(exact.data[i]) * 256 - 128, 127.0);
-      CHECK(std::abs(y.data[i] - steps) <= 0.5 + 1e-3);
+TEST_CASE("int8 softmax is the exact function to 0.52 steps, of any scale and of many channels, too") {
+  for (const float scale : {1e-30f, 0.01f, 0.1f, 1.0f, 1e30f})
+    for (const int channels : {1, 10, 300, 5000}) {
+      CAPTURE(scale);
+      CAPTURE(channels);
+      const auto q = reference::random_tensor<std::int8_t>(2, 1, channels, 5);
+      auto real = reference::Tensor<float>(2, 1, channels);
+      for (std::size_t i = 0; i < q.data.size(); ++i) real.data[i] = scale * static_cast<float>(q.data[i]);
+      const auto exact = reference::softmax(real);
+      std::array<std::int32_t, edgelite::softmax_table> table{};
+      edgelite::make_softmax_table(scale, table.data());
+      auto y = q;
+      const Strides s{channels, channels};
+      edgelite::softmax<edgelite::Scalar>(strided_size(q, q, {}, s, s), q.data.data(), y.data.data(), table.data());
+      for (std::size_t i = 0; i < y.data.size(); ++i) {
+        const double steps = std::min(static_cast<double>(exact.data[i]) * 256 - 128, 127.0);
+        CHECK(std::abs(y.data[i] - steps) <= 0.52);
+      }
+      check_strided(q, y, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
+        edgelite::softmax<edgelite::NativeArch>(strided_size(q, q, {}, xs, ys), from, to, table.data());
+      });
     }
-  }
 }

@@ -102,9 +102,10 @@ TEST_CASE("global average pool, around its blocks of channels, float and int8") 
         edgelite::global_average_pool<NativeArch>(strided_size(x, y, all, xs, ys), from, to);
       });
       const auto q = reference::random_tensor<std::int8_t>(side, side + 1, channels, 7);
-      const auto mean = reference::average_pool(q, {}, all);
+      const auto mean = reference::mean(q, {0.05f, -7}, {0.03f, 11});
+      const auto rescaled = edgelite::QuantizedMean::of({0.05f, -7}, {0.03f, 11}, side * (side + 1));
       check_strided(q, mean, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
-        edgelite::global_average_pool<NativeArch>(strided_size(q, mean, all, xs, ys), from, to);
+        edgelite::global_average_pool<NativeArch>(strided_size(q, mean, all, xs, ys), from, to, rescaled);
       });
     }
 }

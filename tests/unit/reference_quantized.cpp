@@ -70,6 +70,11 @@ TEST_CASE("naive int8 pools equal LiteRT's reference kernels") {
   CHECK(max_pool(largest.input, same_window(7, 8, 3, 2)).data == largest.output.data);
 }
 
+TEST_CASE("naive int8 mean equals LiteRT's reference kernel") {
+  const Case c{"mean"};
+  CHECK(mean(c.input, c.affine(0), c.affine(2)).data == c.output.data);
+}
+
 TEST_CASE("naive int8 add and mul equal LiteRT's reference kernels") {
   const auto equal = [](const std::string& name, Binary* f) {
     const Case c{name};

@@ -1,5 +1,5 @@
-// Reads a whole file, or pipe, of at most `limit` bytes into memory.
-// Errors: cannot be opened, is a folder, fails while reading, is larger than the limit.
+// Reads a whole file, or pipe, of at most `limit` bytes into memory; writes a whole file.
+// Errors: cannot be opened, is a folder, fails while reading, is larger than the limit; cannot be written.
 #pragma once
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <vector>
 
 #include "edgelite/host/error.hpp"
@@ -34,6 +35,13 @@ inline Error read_file(const std::filesystem::path& path, std::size_t limit, std
   if (read.size() > limit)
     return {name + ": larger than the " + std::to_string(limit) + " bytes that are expected at most"};
   bytes = std::move(read);
+  return {};
+}
+
+inline Error write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())).flush();
+  if (!file) return {printable(path.string()) + ": cannot be written"};
   return {};
 }
 

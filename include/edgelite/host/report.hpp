@@ -21,9 +21,9 @@
 #include <string>
 #include <vector>
 
+#include "edgelite/host/operation_name.hpp"
 #include "edgelite/host/roofline.hpp"
 #include "edgelite/network/metrics.hpp"
-#include "edgelite/network/parameters.hpp"
 #include "edgelite/network/run.hpp"
 
 namespace edgelite {
@@ -53,29 +53,12 @@ struct Report {
 
 namespace detail {
 
-template <class L> struct Unnamed { using type = L; };
-template <Text Name, class L> struct Unnamed<Named<Name, L>> { using type = L; };
-
-// "Conv2d" of edgelite::Conv2d<24, edgelite::Kernel<3>>, from what g++ and clang call this function.
-template <class L> std::string layer_name() {
-  std::string name = __PRETTY_FUNCTION__;
-  name = name.substr(name.find("L = ") + 4);
-  name = name.substr(0, name.find_first_of("<;]"));
-  const std::size_t scope = name.rfind("::");
-  return scope == name.npos ? name : name.substr(scope + 2);
-}
-
 template <class Net, int I> ReportRow report_row() {
   constexpr Operation op = program<Net>[I];
   ReportRow row;
-  std::array<char, 64> path{};
-  write_prefix<Net, WrittenOperation<Net, op.written>>(path);
-  row.path = path.data();
-  if (!row.path.empty()) row.path.pop_back();  // the dot
-  row.operation = layer_name<typename Unnamed<layer_of<Net, I>>::type>();
-  if (op.window.taps() > 1)
-    (row.operation += ' ') += std::to_string(op.window.kernel_h) + "x" + std::to_string(op.window.kernel_w);
-  if (op.window.stride_h > 1) (row.operation += '/') += std::to_string(op.window.stride_h);
+  const OperationName name = operation_name<Net, I>();
+  row.path = name.path;
+  row.operation = name.layer;
   row.output = op.to;
   row.metrics = operation_metrics(program<Net>, I);
   if (op.affine >= 0) {

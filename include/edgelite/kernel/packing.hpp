@@ -72,10 +72,11 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
       }
       const auto zero = static_cast<std::uint32_t>(source.in(0).zero_point + offset);
       bias[position(o)] = static_cast<std::int32_t>(static_cast<std::uint32_t>(source.bias(o)) - zero * sum);
-      const double real = double(source.in(0).scale) * double(source.scale(o)) / double(source.out().scale);
-      const auto m = FixedPointMultiplier::of(real);
+      const auto m =
+          FixedPointMultiplier::of(double(source.in(0).scale) * double(source.scale(o)) / double(source.out().scale));
+      const float factor = source.in(0).scale * source.scale(o) / source.out().scale;  // in float, as XNNPACK does
       bias[padded + position(o)] =
-          source.rounding() == Rounding::to_even ? std::bit_cast<std::int32_t>(static_cast<float>(real)) : m.mantissa;
+          source.rounding() == Rounding::to_even ? std::bit_cast<std::int32_t>(factor) : m.mantissa;
       bias[2 * padded + position(o)] = m.shift;
       if (m.shift > 0 || most >= std::int64_t{1} << 30) to[5] = 0;
     }

@@ -5,6 +5,9 @@
 //            padding is `padding` (0; int8: the zero point)
 //            int8: the quotient rounded half away from zero, clamped, as TFLite's AVERAGE_POOL_2D; input and output
 //            share a scale
+//   global:  y = sum of all elements / n
+//            int8: input and output have scales of their own, as TFLite's MEAN: y = clamp(zo + round(sum of (x - zx) m)),
+//            round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see QuantizedMean
 //
 // Up to eight vectors of channels stay in registers while a window is read. Where the last ones would not fill a vector
 // they are taken together with some before them, so the output must not lie over the input. int8 is the scalar
@@ -14,6 +17,7 @@
 #include <limits>
 
 #include "edgelite/arch/scalar.hpp"
+#include "edgelite/core/fixed_point.hpp"
 #include "edgelite/core/size.hpp"
 
 namespace edgelite {
@@ -32,6 +36,27 @@ struct WindowRange {
 struct PoolWindow {
   WindowRange rows, columns;
   constexpr int elements() const { return rows.length() * columns.length(); }
+};
+
+// TFLite divides the mantissa of sx / so by n after as many shifts to the left as n has bits behind its first, and cuts
+// off: halves that are exact in sum / n may round to zero.
+struct QuantizedMean {
+  std::int32_t zero_in = 0, zero_out = 0;
+  FixedPointMultiplier multiplier;
+
+  static constexpr int words = 4;
+  static constexpr QuantizedMean of(Quantization in, Quantization out, int count) {
+    const auto m = FixedPointMultiplier::of(double{in.scale} / double{out.scale});
+    const int bits = static_cast<int>(std::bit_width(static_cast<unsigned>(count))) - 1;
+    const int shift = bits < 31 + m.shift ? bits : 31 + m.shift;
+    const std::int64_t mantissa = (std::int64_t{m.mantissa} << shift) / count;
+    return {in.zero_point, out.zero_point, {static_cast<std::int32_t>(mantissa), m.shift - shift}};
+  }
+  static constexpr QuantizedMean read(const std::int32_t* w) { return {w[0], w[1], {w[2], w[3]}}; }
+  constexpr void write(std::int32_t* w) const {
+    const std::int32_t all[words] = {zero_in, zero_out, multiplier.mantissa, multiplier.shift};
+    for (int i = 0; i < words; ++i) w[i] = all[i];
+  }
 };
 
 // One window's maximum, or mean: where its vectors begin, what an element does to them, what is stored.
@@ -60,6 +85,18 @@ template <class P, class T> struct MeanOf {
       *y = clamp8((all < 0 ? all - count / 2 : all + count / 2) / count, -128, 127);
     else
       P::store(y, P::multiply_add(all, P::broadcast(1 / static_cast<T>(count)), P::broadcast(0)));
+  }
+};
+
+// The mean of int8 values on another scale; up to 2^23 of them.
+template <class P> struct RescaledMeanOf {
+  using Vector = typename P::Vector;
+  QuantizedMean mean;
+  int count;
+  constexpr Vector start() const { return static_cast<Vector>(-count * mean.zero_in); }
+  constexpr Vector take(Vector all, Vector x) const { return P::add(all, x); }
+  constexpr void store(std::int8_t* y, Vector all) const {
+    *y = offset8(multiply_double_rounding(all, mean.multiplier), mean.zero_out, -128, 127);
   }
 };
 
@@ -165,10 +202,18 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T 
   });
 }
 
-template <class Arch, class T, class Z> constexpr void global_average_pool(const Z& z, const T* x, T* y) {
+template <class Arch, class Z> constexpr void global_average_pool(const Z& z, const float* x, float* y) {
   const PoolWindow all{{0, z.height}, {0, z.width}};
-  pooling::with_primitives<Arch, T>(z, [&]<class P>(P) {
-    pooling::pool_window<P>(z, all, MeanOf<P, T>{P::broadcast(0), all.elements()}, x, y);
+  pooling::with_primitives<Arch, float>(z, [&]<class P>(P) {
+    pooling::pool_window<P>(z, all, MeanOf<P, float>{P::broadcast(0), all.elements()}, x, y);
+  });
+}
+
+template <class Arch, class Z>
+constexpr void global_average_pool(const Z& z, const std::int8_t* x, std::int8_t* y, const QuantizedMean& mean) {
+  const PoolWindow all{{0, z.height}, {0, z.width}};
+  pooling::with_primitives<Arch, std::int8_t>(z, [&]<class P>(P) {
+    pooling::pool_window<P>(z, all, RescaledMeanOf<P>{mean, all.elements()}, x, y);
   });
 }
 

@@ -2,14 +2,15 @@
 //
 //   y[c] = e^(x[c] - m) / sum over k of e^(x[k] - m),  m = max over k of x[k]
 //
-// int8: e^(scale (x - m)) comes from a table in float, table[d] for d = m - x in 0 .. 255; the quotient in float is
-// rounded half away from zero to scale 1/256, zero point -128. The output may lie over x.
+// int8: as TFLite's reference kernel, in fixed point (core/fixed_point_functions.hpp): table[d] is e^(-scale d) in Q0 for
+// d = m - x in 0 .. 255; their sum, in Q12, is brought to s 2^b with s in [1, 2); y = round(e^(-scale d) / s 2^(8 - b)),
+// scale 1/256, zero point -128. TFLite aborts where b > 8; every y is 0 there, up to rounding, and so it is here.
+//
+// The output may lie over x.
 #pragma once
 
-#include <bit>
-
 #include "edgelite/arch/scalar.hpp"
-#include "edgelite/core/fixed_point.hpp"
+#include "edgelite/core/fixed_point_functions.hpp"
 #include "edgelite/core/math.hpp"
 
 namespace edgelite {
@@ -17,10 +18,30 @@ inline namespace EDGELITE_ISA {
 
 inline constexpr int softmax_table = 256;
 
-// Fills the table; its floats are stored as the bits of int32 constants.
+// In Q5, -scale d; where |scale d| would be 31 or more the table holds 0, so that the sum does not see it.
 constexpr void make_softmax_table(float scale, std::int32_t* table) {
+  constexpr double most = 2147483647.0;
+  const double factor = double{scale} * (1 << 26);
+  const auto m = FixedPointMultiplier::of(factor < most ? factor : most);
+  const std::int64_t steps = (std::int64_t{31} << 26) >> (m.shift > 0 ? m.shift : 0);
   for (int d = 0; d < softmax_table; ++d)
-    table[d] = std::bit_cast<std::int32_t>(exponential(-scale * static_cast<float>(d)));
+    table[d] = d <= steps ? fixed_exponential(multiply_double_rounding(-d, m)) : 0;
+}
+
+// One pixel: the channels' powers over their sum.
+constexpr void softmax_pixel(int channels, const std::int8_t* x, std::int8_t* y, const std::int32_t* table) {
+  std::int8_t most = x[0];
+  for (int c = 1; c < channels; ++c) most = x[c] > most ? x[c] : most;
+  std::int64_t sum = 0;  // in Q12: from 2^19, the largest's own power, on
+  for (int c = 0; c < channels; ++c) sum += rounding_shift_right(table[most - x[c]], 12);
+  const int width = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(sum)));
+  const std::int64_t scaled = width <= 32 ? sum << (32 - width) : sum >> (width - 32);
+  const std::int32_t reciprocal = fixed_reciprocal(static_cast<std::int32_t>(scaled - (std::int64_t{1} << 31)));
+  const int shift = width - 20 + 31 - 8;
+  for (int c = 0; c < channels; ++c) {
+    const std::int32_t quotient = rounding_doubling_high_multiply(reciprocal, table[most - x[c]]);
+    y[c] = offset8(shift <= 31 ? rounding_shift_right(quotient, shift) : 0, -128, -128, 127);
+  }
 }
 
 // fold(primitives, fold(primitives, start, x[0]), x[1]) ..., a vector of them at a time.
@@ -46,12 +67,7 @@ constexpr void softmax(const Z& z, const T* x, T* y,
       const T* from = x + i * z.x_row + j * z.x_pixel;
       T* to = y + i * z.y_row + j * z.y_pixel;
       if constexpr (is_quantized<T>) {
-        T most = from[0];
-        for (int c = 1; c < z.channels; ++c) most = from[c] > most ? from[c] : most;
-        float sum = 0;
-        auto power = [&](T v) { return std::bit_cast<float>(table[most - v]); };
-        for (int c = 0; c < z.channels; ++c) sum += power(from[c]);
-        for (int c = 0; c < z.channels; ++c) to[c] = quantize(power(from[c]) / sum, {1.0f / 256, -128});
+        softmax_pixel(z.channels, from, to, table);
       } else {
         using P = Primitives<Arch, T>;
         const T most = reduce<P>(from, z.channels, from[0], []<class Q>(Q, auto a, auto b) { return Q::max(b, a); });

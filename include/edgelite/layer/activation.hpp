@@ -1,5 +1,6 @@
-// Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries of the exact
-// function.
+// Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries: Relu, Relu6,
+// LeakyRelu, Sigmoid and HardSwish as TFLite's reference kernels compute them (core/quantized_activation.hpp); those that
+// TFLite lacks, and a user's own, are the function in float of the dequantized input, rounded half away from zero.
 //
 //   Relu         max(x, 0)
 //   Relu6        min(max(x, 0), 6)
@@ -12,11 +13,12 @@
 // Relu and Relu6 are clamps: they join the operation before them where it takes one. A user's own activation is one
 // struct:
 //   struct Mish : edgelite::Activation<Mish> { static constexpr float apply(float x) { ... } };
+// It may also define `stored`, as below, if its int8 form is to be computed in another way.
 #pragma once
 
 #include <ratio>
 
-#include "edgelite/core/math.hpp"
+#include "edgelite/core/quantized_activation.hpp"
 #include "edgelite/layer/layer.hpp"
 
 namespace edgelite {
@@ -24,6 +26,13 @@ namespace edgelite {
 template <class F> struct Activation : Layer {
   static constexpr float low = -unbounded, high = unbounded;  // a clamp says its bounds here
   static constexpr bool fixed_output = false;
+
+  // int8: the stored output for the stored input v.
+  static constexpr std::int8_t stored(int v, Quantization in, Quantization out) {
+    if (F::low == -unbounded && F::high == unbounded) return quantize(F::apply(dequantize(v, in)), out);
+    return requantized(v, double{in.scale / out.scale}, in, out, quantized_bound(F::low, out),
+                       quantized_bound(F::high, out));
+  }
 
   static constexpr Value emit(Builder& b, Value x) {
     Operation op;
@@ -40,8 +49,7 @@ template <class F> struct Activation : Layer {
   template <class Arch, class T, class Source>
   static constexpr void prepare(const Operation&, const Source& source, Packed<T> to) {
     if constexpr (is_quantized<T>)
-      for (int v = -128; v < 128; ++v)
-        to.elements[v + 128] = quantize(F::apply(dequantize(v, source.in(0))), source.out());
+      for (int v = -128; v < 128; ++v) to.elements[v + 128] = F::stored(v, source.in(0), source.out());
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
@@ -60,14 +68,16 @@ struct Relu6 : Activation<Relu6> {
   static constexpr float apply(float x) { return x < 0 ? 0 : x > 6 ? 6 : x; }
 };
 template <class Slope = std::ratio<1, 100>> struct LeakyRelu : Activation<LeakyRelu<Slope>> {
-  static constexpr float apply(float x) {
-    constexpr float slope = static_cast<float>(Slope::num) / static_cast<float>(Slope::den);
-    return x * by_sign(x, slope, 1);
+  static constexpr float slope = static_cast<float>(Slope::num) / static_cast<float>(Slope::den);
+  static constexpr float apply(float x) { return x * by_sign(x, slope, 1); }
+  static constexpr std::int8_t stored(int v, Quantization in, Quantization out) {
+    return leaky_relu(v, slope, in, out);
   }
 };
 struct Sigmoid : Activation<Sigmoid> {
   static constexpr bool fixed_output = true;  // TFLite LOGISTIC: scale 1/256, zero point -128
   static constexpr float apply(float x) { return sigmoid(x); }
+  static constexpr std::int8_t stored(int v, Quantization in, Quantization out) { return logistic(v, in, out); }
 };
 struct Silu : Activation<Silu> {
   static constexpr float apply(float x) { return x * sigmoid(x); }
@@ -81,6 +91,7 @@ struct HardSigmoid : Activation<HardSigmoid> {
 };
 struct HardSwish : Activation<HardSwish> {
   static constexpr float apply(float x) { return x * Relu6::apply(x + 3) * (1 / 6.0f); }
+  static constexpr std::int8_t stored(int v, Quantization in, Quantization out) { return hard_swish(v, in, out); }
 };
 
 }  // namespace edgelite

@@ -32,7 +32,7 @@ struct Product : Layer {
     if constexpr (is_quantized<T>)
       map(c.size, c.x, c.r, c.y, [k = c.constants](T a, T b) {
         const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return clamp8(multiply_double_rounding(product, {k[5], k[6]}) + k[2], k[3], k[4]);
+        return offset8(multiply_double_rounding(product, {k[5], k[6]}), k[2], k[3], k[4]);
       });
     else
       multiply<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);

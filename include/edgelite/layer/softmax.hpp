@@ -1,7 +1,6 @@
 // Softmax: y[i, j, c] = e^x[i, j, c] / sum over k of e^x[i, j, k], over the channels of every pixel; shape kept.
 //
-// int8: output scale 1/256, zero point -128: the float function of the dequantized input, rounded half away from zero.
-// (TFLite's own int8 softmax approximates it in fixed point and may differ by one step.)
+// int8: output scale 1/256, zero point -128; TFLite SOFTMAX, in fixed point: kernel/softmax.hpp.
 #pragma once
 
 #include "edgelite/kernel/softmax.hpp"
