@@ -23,20 +23,16 @@ template <> struct Primitives<Avx2, std::int8_t> {
   using Staged = std::int16_t;
   static constexpr bool stages = true;
   static constexpr int group = 2, offset = 0, weight_size = 2;
-  static constexpr int registers = 16, lanes = 8, min_vectors = 1, max_vectors = 4, chains = 4, stage = 16384;
-  static constexpr int rows(int vectors) { return 12 / vectors; }
+  static constexpr int registers = 16, lanes = 8, min_vectors = 1, max_vectors = 2, chains = 4, stage = 16384;
+  static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 
-  using Left = __m256i;
+  using Left = const std::int16_t*;
   static constexpr int depth = 1;
-  static Left left(const std::int16_t* p) {
-    std::int32_t pair;
-    std::memcpy(&pair, p, sizeof pair);
-    return _mm256_set1_epi32(pair);
-  }
-  static Left left_one(const std::int16_t* p) { return left(p); }
+  static Left left(Left p) { return p; }
+  static Left left_one(Left p) { return p; }
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return _mm256_add_epi32(sum, _mm256_madd_epi16(a, b));
+    return multiply_add(broadcast_group(a), b, sum);
   }
   template <int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
     __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
@@ -44,7 +40,8 @@ template <> struct Primitives<Avx2, std::int8_t> {
     for (int v = 0; v < V; ++v) x[v] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p) + v);
     p += V * sizeof(Vector);
   }
-  static void refresh(const std::int32_t*&) {}
+  static void refresh(const std::int32_t*& p) { __asm__ volatile("" : "+r"(p)); }
+  static void refresh(std::int32_t& x) { __asm__ volatile("" : "+m"(x)); }
   static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) {
     *to++ = weight;
     *to++ = weight < 0 ? -1 : 0;
@@ -73,8 +70,17 @@ template <> struct Primitives<Avx2, std::int8_t> {
   }
   static void store_sums(std::int32_t* p, Vector x) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), x); }
   static Vector broadcast(std::int32_t x) { return _mm256_set1_epi32(x); }
-  // b from load_weight: the upper half of a lane is 0.
+  // In depthwise convolutions b is from load_weight: the upper half of a lane is 0.
+#if defined(__clang__)
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return _mm256_add_epi32(sum, _mm256_madd_epi16(a, b)); }
+#else
+  // g++ 12 spreads a sum over several registers, until it has to spill, unless the addition is tied to one.
+  static Vector multiply_add(Vector a, Vector b, Vector sum) {
+    Vector product;
+    __asm__("vpmaddwd %3, %2, %1\n\tvpaddd %1, %0, %0" : "+x"(sum), "=&x"(product) : "x"(a), "x"(b));
+    return sum;
+  }
+#endif
   static Vector add(Vector a, Vector b) { return _mm256_add_epi32(a, b); }
   static Vector subtract(Vector a, Vector b) { return _mm256_sub_epi32(a, b); }
   static Vector shift_left(Vector x, int n) { return _mm256_slli_epi32(x, n); }
@@ -131,6 +137,13 @@ template <> struct Primitives<Avx2, std::int8_t> {
   // y[c groups + g] = x[g count + c]
   static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
     Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
+  }
+
+ protected:
+  static Vector broadcast_group(const void* p) {
+    std::int32_t group;
+    std::memcpy(&group, p, sizeof group);
+    return broadcast(group);
   }
 
  private:

@@ -27,23 +27,19 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
   static constexpr int rows(int vectors) { return vectors == 1 ? 16 : 24 / vectors; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 
-  using Left = __m512i;
+  using Left = const std::uint8_t*;
   static constexpr int depth = 1;
-  static Left left(const std::uint8_t* p) {
-    std::int32_t four;
-    std::memcpy(&four, p, sizeof four);
-    return _mm512_set1_epi32(four);
-  }
-  static Left left_one(const std::uint8_t* p) { return left(p); }
+  static Left left(Left p) { return p; }
+  static Left left_one(Left p) { return p; }
 #if defined(__clang__) || defined(EDGELITE_EMULATED)
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return _mm512_dpbusd_epi32(sum, a, b);
+    return _mm512_dpbusd_epi32(sum, broadcast_group(a), b);
   }
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return _mm512_dpwssd_epi32(sum, a, b); }
 #else
   // g++ 12 copies and spills the sum that its intrinsics tie to the result.
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(a), "vm"(b));
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(broadcast_group(a)), "vm"(b));
     return sum;
   }
   // b from load_weight: the upper half of a lane is 0.
@@ -58,7 +54,8 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
     for (int v = 0; v < V; ++v) x[v] = _mm512_loadu_si512(p + v * 64);
     p += V * 64;
   }
-  static void refresh(const std::int32_t*&) {}
+  static void refresh(const std::int32_t*& p) { __asm__ volatile("" : "+r"(p)); }
+  static void refresh(std::int32_t& x) { __asm__ volatile("" : "+m"(x)); }
   static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
   static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
   static void convert(const std::int8_t* x, int count, Staged* to) {
@@ -122,6 +119,11 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
   }
 
  private:
+  static Vector broadcast_group(const void* p) {
+    std::int32_t group;
+    std::memcpy(&group, p, sizeof group);
+    return broadcast(group);
+  }
   static __mmask16 first(int n) { return static_cast<__mmask16>((1u << n) - 1); }
 };
 

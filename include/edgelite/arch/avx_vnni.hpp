@@ -16,22 +16,19 @@ struct AvxVnni {
 
 template <> struct Primitives<AvxVnni, std::int8_t> : Primitives<Avx2, std::int8_t> {
   using Staged = std::uint8_t;
+  using Left = const std::uint8_t*;
   static constexpr int group = 4, offset = 128, weight_size = 1, stage = 32768;
 
-  static Left left(const std::uint8_t* p) {
-    std::int32_t four;
-    std::memcpy(&four, p, sizeof four);
-    return _mm256_set1_epi32(four);
-  }
-  static Left left_one(const std::uint8_t* p) { return left(p); }
+  static Left left(Left p) { return p; }
+  static Left left_one(Left p) { return p; }
 #if defined(__clang__) || defined(EDGELITE_EMULATED)
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return _mm256_dpbusd_avx_epi32(sum, a, b);
+    return _mm256_dpbusd_avx_epi32(sum, broadcast_group(a), b);
   }
 #else
   // g++ 12 copies and spills the sum that its intrinsic ties to the result.
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    __asm__("%{vex%} vpdpbusd %2, %1, %0" : "+x"(sum) : "x"(a), "xm"(b));
+    __asm__("%{vex%} vpdpbusd %2, %1, %0" : "+x"(sum) : "x"(broadcast_group(a)), "xm"(b));
     return sum;
   }
 #endif

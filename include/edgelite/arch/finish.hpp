@@ -42,6 +42,8 @@ template <class T> struct Pixels {
 
 template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], float low, float high) {
+  P::refresh(low);
+  P::refresh(high);
   const auto lowest = P::broadcast(low), highest = P::broadcast(high);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
@@ -105,9 +107,11 @@ template <class P>
 template <class P, int Rows, int V>
 EDGELITE_INLINE inline void rescale_to_even(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                             int position) {
+  const std::int32_t* scales = e.mantissa + position;
+  P::refresh(scales);
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
-    const auto scale = P::load_scales(e.mantissa + position + v * P::lanes);
+    const auto scale = P::load_scales(scales + v * P::lanes);
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) sum[i][v] = P::multiply_to_even(sum[i][v], scale);
   }
@@ -116,10 +120,12 @@ EDGELITE_INLINE inline void rescale_to_even(const Epilogue<std::int8_t>& e, type
 template <class P, int Rows, int V>
 EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                                int position) {
+  const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
+  P::refresh(mantissa);
+  P::refresh(shift);
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
-    const int c = position + v * P::lanes;
-    const typename P::Rescale by(P::load_constants(e.mantissa + c), P::load_constants(e.shift + c));
+    const typename P::Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
   }
@@ -183,8 +189,11 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
                                            int position, Pixels<const std::int8_t> r, Pixels<std::int8_t> y,
                                            int count) {
   rescale<P, Z>(e, sum, position, count);
-  const auto low = P::broadcast(e.low - e.zero_out), high = P::broadcast(e.high - e.zero_out);
-  const auto zero = P::broadcast(e.zero_out);
+  std::int32_t zero_point = e.zero_out, least = e.low - zero_point, most = e.high - zero_point;
+  P::refresh(zero_point);
+  P::refresh(least);
+  P::refresh(most);
+  const auto low = P::broadcast(least), high = P::broadcast(most), zero = P::broadcast(zero_point);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL

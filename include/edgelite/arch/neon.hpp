@@ -86,6 +86,7 @@ template <> struct Primitives<Neon, float> : PlainOperands<float> {
     for (int v = 0; v < V; ++v, p += lanes) x[v] = load(p);
   }
   static void refresh(const float*&) {}
+  static void refresh(float&) {}
 #else
   static Vector multiply_add(Vector a, Vector b, Vector sum) {
     __asm__("fmla %0.4s, %1.4s, %2.4s" : "+w"(sum) : "w"(a), "w"(b));
@@ -119,6 +120,7 @@ template <> struct Primitives<Neon, float> : PlainOperands<float> {
     }
   }
   static void refresh(const float*& p) { __asm__ volatile("" : "+r"(p)); }
+  static void refresh(float&) {}
 #endif
 };
 

@@ -74,6 +74,7 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
   }
   // p unchanged; the compiler may not know that, so that it loads from there again instead of keeping a register.
   static constexpr void refresh(const typename ElementTraits<T>::Constant*&) {}
+  static constexpr void refresh(typename ElementTraits<T>::Constant&) {}
 
   static constexpr Vector load(const T* p) { return *p; }
   static constexpr Vector load_weight(const T* p) { return *p; }
