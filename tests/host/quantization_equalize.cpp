@@ -1,6 +1,6 @@
 // Cross-layer equalisation: the network computes what it did, and the ranges on both sides of a channel are one.
 #include <edgelite/host/compare.hpp>
-#include <edgelite/quantization/equalize.hpp>
+#include <edgelite/host/equalization_words.hpp>
 
 #include "quantization_networks.hpp"
 
@@ -55,6 +55,7 @@ TEST_CASE("outputs stay, ranges meet") {
   CHECK(result == EqualizationResult<Chain>{Equalization::done, Equalization::done, Equalization::done,
                                             Equalization::next_operation, Equalization::not_a_convolution,
                                             Equalization::network_output});
+  CHECK(to_text<Chain>(result).starts_with("0 (Conv2d): equalized with 3 (DepthwiseConv2d 3x3)\n3 (Depth"));
   for (int i = 0; i < 3; ++i) {
     const auto r1 = written_by(*after, i), r2 = read_by(*after, i + 1), was1 = written_by(*before, i),
                was2 = read_by(*before, i + 1);
@@ -108,12 +109,19 @@ TEST_CASE("what does not commute with a scale is left as it is, and said") {
                         Residual<PointwiseConv2d<4>>, DepthwiseConv2d<>, EarlyExit<Identity>, PointwiseConv2d<2>> {};
   const auto before = random_parameters<Kept>();
   auto after = random_parameters<Kept>();
-  CHECK(equalize<Kept>(*after) == EqualizationResult<Kept>{Equalization::clamp, Equalization::next_operation,
-                                                           Equalization::not_a_convolution, Equalization::read_twice,
-                                                           Equalization::next_operation,
-                                                           Equalization::not_a_convolution,
-                                                           Equalization::network_output, Equalization::network_output});
+  const EqualizationResult<Kept> result = equalize<Kept>(*after);
+  CHECK(result == EqualizationResult<Kept>{Equalization::clamp, Equalization::next_operation,
+                                           Equalization::not_a_convolution, Equalization::read_twice,
+                                           Equalization::next_operation, Equalization::not_a_convolution,
+                                           Equalization::network_output, Equalization::network_output});
   CHECK(after->data == before->data);
+  CHECK(to_text<Kept>(result) ==
+        "0 (Conv2d): skipped: a clamp other than Relu, such as Relu6, follows\n"
+        "2 (DepthwiseConv2d 3x3): skipped: 3 (HardSwish), which follows, is no convolution\n"
+        "4 (Conv2d): skipped: several operations read its result\n"
+        "6.0 (Conv2d): skipped: 6 (Residual), which follows, is no convolution\n"
+        "7 (DepthwiseConv2d 3x3): skipped: its result leaves the network\n"
+        "9 (Conv2d): skipped: its result leaves the network\n");
 }
 
 TEST_CASE("channels that are zero on one side stay as they are") {
