@@ -24,3 +24,19 @@ macro(edgelite_find_host)
     set(EDGELITE_HOST_FOUND TRUE)
   endif()
 endmacro()
+
+# Sets EDGELITE_TFLITE_FOUND and EDGELITE_TFLITE_INCLUDE_DIRS: flatbuffers and tflite_generated.h, which flatc makes of the schema here
+# and now, and again where the schema changes, for edgelite::tflite. It fits no other version of flatbuffers, so it is not installed.
+macro(edgelite_find_tflite schema)
+  find_path(EDGELITE_FLATBUFFERS_INCLUDE_DIR flatbuffers/flatbuffers.h)
+  find_program(EDGELITE_FLATC flatc)
+  mark_as_advanced(EDGELITE_FLATBUFFERS_INCLUDE_DIR EDGELITE_FLATC)
+  set(EDGELITE_TFLITE_FOUND FALSE)
+  if(EDGELITE_FLATBUFFERS_INCLUDE_DIR AND EDGELITE_FLATC)
+    set(EDGELITE_TFLITE_FOUND TRUE)
+    set(EDGELITE_TFLITE_INCLUDE_DIRS ${CMAKE_CURRENT_BINARY_DIR}/edgelite_tflite ${EDGELITE_FLATBUFFERS_INCLUDE_DIR})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${schema})
+    execute_process(COMMAND ${EDGELITE_FLATC} --cpp --scoped-enums --gen-object-api
+                            -o ${CMAKE_CURRENT_BINARY_DIR}/edgelite_tflite ${schema} COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endmacro()

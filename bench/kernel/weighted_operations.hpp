@@ -16,11 +16,11 @@ constexpr int aligned(int elements) { return edgelite::round_up(elements, 64); }
 
 template <class Kernel, class T> struct Weighted {
   static Room room(const edgelite::Size& z) {
-    const edgelite::PackedSize size = Kernel::packed_size(convolution_shape(z));
+    const edgelite::PackedSize size = Kernel::packed_size(edgelite::ConvolutionShape::of(z));
     return {aligned(size.elements), aligned(size.constants), aligned(Kernel::scratch(z))};
   }
   static void pack(const edgelite::Size& z, const Source<T>& source, T* elements, Constant<T>* constants) {
-    Kernel::pack(convolution_shape(z), source, elements, constants);
+    Kernel::pack(edgelite::ConvolutionShape::of(z), source, elements, constants);
   }
   template <class Z>
   static void run(const Z& z, const T* x, const T* elements, const Constant<T>* constants, T* y, T* scratch,
@@ -102,7 +102,7 @@ template <class Arch, class T> struct SqueezeExcite {
 
  private:
   template <class Z> static constexpr Room packed(const Z& z) {
-    const edgelite::PackedSize size = Kernel::packed_size(convolution_shape(z));
+    const edgelite::PackedSize size = Kernel::packed_size(edgelite::ConvolutionShape::of(z));
     return {aligned(size.elements), aligned(size.constants), 0};
   }
 };

@@ -51,7 +51,8 @@ struct AddBias : el::WeightedLayer<el::DepthwiseKernel> {
   template <class Arch, class T, class Source>
   static constexpr void prepare(const el::Operation& op, const Source& source, el::Packed<T> to) {
     static_assert(std::is_same_v<T, float>);
-    el::DepthwiseKernel<Arch, T>::pack(el::convolution_shape(op), Ones{source}, to.elements, to.constants);
+    el::DepthwiseKernel<Arch, T>::pack(el::ConvolutionShape::of(el::operation_size(op)), Ones{source}, to.elements,
+                                       to.constants);
   }
 };
 

@@ -29,16 +29,21 @@ inline std::int64_t round_half_away(std::int64_t a, std::int64_t b) {
   return a < 0 ? -floor_divide(-2 * a + b, 2 * b) : floor_divide(2 * a + b, 2 * b);
 }
 
+inline std::int64_t saturated(std::int64_t x) {
+  return std::min<std::int64_t>(std::max<std::int64_t>(x, std::numeric_limits<std::int32_t>::min()),
+                                std::numeric_limits<std::int32_t>::max());
+}
 // Convolutions, add and mul round twice: the doubling high product half up, then the right shift half away from zero.
+// Where TFLite's left shift overflows, which it leaves undefined, it saturates.
 inline std::int64_t scale_twice_rounded(std::int64_t x, FixedPoint f) {
   const std::int64_t left = f.shift > 0 ? std::int64_t(1) << f.shift : 1,
                      right = f.shift < 0 ? std::int64_t(1) << -f.shift : 1;
-  const auto wrapped = static_cast<std::int32_t>(x * left);
-  return round_half_away(round_half_up(std::int64_t(wrapped) * f.multiplier, std::int64_t(1) << 31), right);
+  return round_half_away(round_half_up(saturated(x * left) * f.multiplier, std::int64_t(1) << 31), right);
 }
 // Fully connected rounds once, half up.
 inline std::int64_t scale_once_rounded(std::int64_t x, FixedPoint f) {
-  return floor_divide(x * f.multiplier + (std::int64_t(1) << (30 - f.shift)), std::int64_t(1) << (31 - f.shift));
+  return saturated(
+      floor_divide(x * f.multiplier + (std::int64_t(1) << (30 - f.shift)), std::int64_t(1) << (31 - f.shift)));
 }
 
 struct Affine {
@@ -72,7 +77,8 @@ inline Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_ze
           const int at = ((o * in_group + i) * w.kernel_height + p) * w.kernel_width + q;
           sum += (input.at(y, x, o / out_group * in_group + i) - input_zero) * weight.at(static_cast<std::size_t>(at));
         }
-    output.at(oy, ox, o) = clamp(scale_twice_rounded(sum, factors[static_cast<std::size_t>(o)]) + output_zero);
+    const auto wrapped = static_cast<std::int32_t>(sum);  // sums are modulo 2^32
+    output.at(oy, ox, o) = clamp(scale_twice_rounded(wrapped, factors[static_cast<std::size_t>(o)]) + output_zero);
   });
   return output;
 }
@@ -84,7 +90,7 @@ inline Tensor<std::int8_t> linear(const std::vector<std::int8_t>& input, int inp
   for (std::size_t o = 0; o < factors.size(); ++o) {
     std::int64_t sum = bias.empty() ? 0 : bias.at(o);
     for (std::size_t i = 0; i < input.size(); ++i) sum += (input[i] - input_zero) * weight.at(o * input.size() + i);
-    output.data[o] = clamp(scale_once_rounded(sum, factors[o]) + output_zero);
+    output.data[o] = clamp(scale_once_rounded(static_cast<std::int32_t>(sum), factors[o]) + output_zero);
   }
   return output;
 }

@@ -7,9 +7,14 @@
 //                                                                       // another; some hundred are enough
 //   if (Error error = quantize_network<Net>(*trained, samples, {}, *quantized)) ...
 //
+// options.bias_samples > 0: then bias_correction.hpp over the first so many samples. Cross-layer equalisation comes
+// before, as it changes the float network: equalize<Net>(*trained), quantization/equalize.hpp.
 // Errors: those of calibrate.hpp and quantization/convert.hpp.
 #pragma once
 
+#include <algorithm>
+
+#include "edgelite/host/bias_correction.hpp"
 #include "edgelite/host/calibrate.hpp"
 #include "edgelite/quantization/convert.hpp"
 
@@ -22,7 +27,11 @@ Error quantize_network(const Parameters<Net, float>& trained, std::span<const fl
   prepare(trained, *weights);
   const auto calibration = std::make_unique<Calibration<Net>>();
   if (Error error = calibrate<Net>(*weights, samples, *calibration)) return error;
-  return to_error<Net>(convert<Net>(trained, activation_ranges(*calibration, options), options, quantized));
+  if (const auto problem = convert<Net>(trained, activation_ranges(*calibration, options), options, quantized))
+    return to_error<Net>(problem);
+  if (options.bias_samples == 0) return {};
+  const std::size_t count = std::min(samples.size() / input_size<Net>, options.bias_samples);
+  return correct_biases<Net, Arch>(trained, samples.first(count * input_size<Net>), quantized);
 }
 
 }  // namespace edgelite

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "edgelite/host/report.hpp"
+#include "edgelite/host/table.hpp"
 
 namespace edgelite {
 
@@ -40,17 +41,7 @@ inline std::string to_text(const Report& report) {
   table.back()[1] = report.arch;
   table.back()[7] = std::to_string(report.arena_bytes);
   table.back()[11] = "-";
-  std::array<std::size_t, std::tuple_size_v<Cells>> width{};
-  for (const Cells& line : table)
-    for (std::size_t i = 0; i < line.size(); ++i) width[i] = std::max(width[i], line[i].size());
-  std::string text;
-  for (const Cells& line : table) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::string space(width[i] - line[i].size(), ' ');
-      text += (i > 0 ? "  " : "") + (i < 2 ? line[i] + space : space + line[i]);
-    }
-    text += '\n';
-  }
+  std::string text = to_table(table);
   const auto kilobytes = [&](double bytes) { return number(bytes / 1024) + " KB"; };
   text += "peak of this core: " + number(report.peak.gflops) + " GFLOP/s; reads " + number(report.peak.l1) +
           " GB/s from L1 (" + kilobytes(report.caches.l1) + "), " + number(report.peak.l2) + " from L2 (" +

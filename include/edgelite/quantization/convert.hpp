@@ -63,9 +63,12 @@ constexpr QuantizationProblem set_values(const Ranges<Net>& ranges, bool symmetr
     range.include(ranges[v].low);
     range.include(ranges[v].high);
   }
-  std::array<bool, std::tuple_size_v<Ranges<Net>>> fixed{};
+  std::array<bool, std::tuple_size_v<Ranges<Net>>> fixed{}, own{};
   for (const Operation& op : program<Net>.operations)
-    if (op.fixed_output) fixed[static_cast<std::size_t>(tied[static_cast<std::size_t>(op.output)])] = true;
+    if (op.fixed_output) {
+      own[static_cast<std::size_t>(op.output)] = true;
+      fixed[static_cast<std::size_t>(tied[static_cast<std::size_t>(op.output)])] = true;
+    }
   for (std::size_t v = 0; v < ranges.size(); ++v) {
     const auto set = static_cast<std::size_t>(tied[v]);
     quantized.values[v] = fixed[set]  ? Quantization{1.0f / 256, -128}
@@ -73,7 +76,8 @@ constexpr QuantizationProblem set_values(const Ranges<Net>& ranges, bool symmetr
                                       : quantization_of(shared[set]);
   }
   for (std::size_t v = 0; v < ranges.size(); ++v)
-    if (const Range r = ranges[v]; fixed[static_cast<std::size_t>(tied[v])] && (r.low < -0.01f || r.high > 1.01f))
+    if (const Range r = ranges[v];
+        fixed[static_cast<std::size_t>(tied[v])] && !own[v] && (r.low < -0.01f || r.high > 1.01f))
       return {QuantizationProblem::Kind::fixed_scale, static_cast<int>(v), -1, double(r.low < -0.01f ? r.low : r.high)};
   return {};
 }

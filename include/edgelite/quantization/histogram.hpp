@@ -5,7 +5,8 @@
 //                  of the whole range, one end after the other
 //
 // Bins have one width, a power of two that doubles when an element lies beyond them, so the largest element is 1024 to
-// 2048 bins from zero; zeros are counted apart. NaN and infinities are counted and otherwise left out.
+// 2048 bins from zero; zeros are counted apart. NaN and infinities are counted and otherwise left
+// out, and so is the largest float: where kernels clamp, an infinity becomes that.
 #pragma once
 
 #include "edgelite/quantization/range.hpp"
@@ -73,6 +74,8 @@ class Histogram {
         }
       }
     }
+    if (best.low < range_.low) best.low = range_.low;  // symmetric candidates reach beyond one end
+    if (best.high > range_.high) best.high = range_.high;
     return best;
   }
 
@@ -91,7 +94,7 @@ class Histogram {
   }
 
  private:
-  static constexpr bool is_finite(float x) { return x - x == 0; }
+  static constexpr bool is_finite(float x) { return x > -unbounded && x < unbounded; }
 
   // Bin i holds elements of [i, i + 1) widths.
   constexpr std::uint64_t& bin(int i) { return counts_[static_cast<std::size_t>(half + i)]; }
