@@ -25,7 +25,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
   static constexpr int group = 2, offset = 0, weight_size = 2;
   static constexpr int registers = 16, lanes = 8, min_vectors = 1, max_vectors = 2, chains = 4, stage = 16384;
   static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
-  static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
+  static constexpr DepthwiseTile depthwise(const Size&) { return {4, 2, false}; }
 
   using Left = const std::int16_t*;
   static constexpr int depth = 1;
