@@ -2,10 +2,11 @@
 // are made. x = v - zero point of the input, s and t the scales of input and output; every result is offset by the
 // output's zero point and clamped.
 //
-//   requantized         round(x m), m given                              RELU, RELU6: m = s / t in float; QUANTIZE: in double
-//   leaky_relu          round(x s / t), or round(x slope s / t) for x < 0, factors in float                    LEAKY_RELU
-//   logistic            round(256 / (1 + e^(-s x))) in float                                                     LOGISTIC
-//   hard_swish          s x relu6(s x + 3) / (6 t) in 16 bits, see below                                       HARD_SWISH
+//   requantized   QUANTIZE     round(x m), m = s / t in double
+//                 RELU, RELU6  round(x m), m = s / t in float, low and high the bounds
+//   leaky_relu    LEAKY_RELU   round(x s / t), or round(x slope s / t) for x < 0; factors in float
+//   logistic      LOGISTIC     round(256 / (1 + e^(-s x))) in float
+//   hard_swish    HARD_SWISH   s x relu6(s x + 3) / (6 t) in 16 bits, see below
 //
 // round(x m) is multiply_double_rounding.
 #pragma once
