@@ -1,6 +1,6 @@
-// int8 activations as TFLite's reference kernels compute them: the stored output for a stored input v, from which tables
-// are made. x = v - zero point of the input, s and t the scales of input and output; every result is offset by the
-// output's zero point and clamped.
+// int8 activations as TFLite's reference kernels compute them: the stored output for a stored input v, from which
+// tables are made. x = v - zero point of the input, s and t the scales of input and output; every result is offset by
+// the output's zero point and clamped.
 //
 //   requantized   QUANTIZE     round(x m), m = s / t in double
 //                 RELU, RELU6  round(x m), m = s / t in float, low and high the bounds
@@ -36,10 +36,11 @@ constexpr std::int8_t logistic(int v, Quantization in, Quantization out) {
 }
 
 // x stands for 128 x of scale s / 128, which 16 bits hold.
-//   p = round(x m)                                 m, u: the mantissas, in 16 bits, of s / (128 t) and s 32768 / (128 3),
-//   r = x u 2^b, saturated: s x / 3 in Q15         b and -c their exponents
+//   p = round(x m)
+//   r = x u 2^b, saturated: s x / 3 in Q15
 //   g = floor((r + 2^15) / 2): the gate (s x + 3) / 6, saturated, in Q15
 //   y = round(trunc(g p / 2^15) / 2^c)
+// m and u are the mantissas, in 16 bits, of s / (128 t) and s 32768 / (128 3), -c and b their exponents.
 // TFLite refuses s >= 128 t; here the last shift goes to the left then and saturates.
 constexpr std::int8_t hard_swish(int v, Quantization in, Quantization out) {
   auto short_mantissa = [](FixedPointMultiplier m) {
