@@ -10,6 +10,7 @@ import os
 
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import OpResolverType
 from safetensors.numpy import save_file
 
 from tflite_operator import operator, run
@@ -203,6 +204,28 @@ def pad(count=4, shape=(3, 4, 5)):
 
 
 pad()
+
+
+def pointwise(height=8, width=8, channels=6, filters=9):
+    """A convolution by XNNPACK, LiteRT's default: it multiplies by a float and rounds to even."""
+    x = random.integers(-128, 128, (1, height, width, channels), np.int8)
+    weight = random.integers(-127, 128, (filters, 1, 1, channels), np.int8)
+    bias = random.integers(-2000, 2000, filters).astype(np.int32)
+    scales = (0.004 * random.uniform(0.5, 2, filters)).astype(np.float32)
+    scales[:3] = 1 / 256  # with those of the images, factors of a power of two: halves
+    q, y = (0.125, -3), (0.125, 4)
+    model = operator("CONV_2D", [(x.shape, np.int8, *q)], ((1, height, width, filters), np.int8, *y), "Conv2DOptions",
+                     [(weight, scales), (bias, np.float32(q[0]) * scales)], padding=schema.Padding.VALID, strideH=1,
+                     strideW=1, dilationHFactor=1, dilationWFactor=1)
+    output, other = run(model, x, resolver=OpResolverType.BUILTIN), run(model, x)
+    assert (output != other).any()  # else XNNPACK did not run
+    tensors.update({"pointwise_xnnpack/input": x[0], "pointwise_xnnpack/weight": weight[:, 0, 0],
+                    "pointwise_xnnpack/bias": bias, "pointwise_xnnpack/output": output[0],
+                    "pointwise_xnnpack/scales": np.array([q[0], y[0], *scales], np.float32),
+                    "pointwise_xnnpack/zero_points": np.array([q[1], y[1]], np.int32)})
+
+
+pointwise()
 
 folder = os.path.dirname(os.path.abspath(__file__))
 save_file(tensors, os.path.join(folder, "int8_operators.safetensors"))

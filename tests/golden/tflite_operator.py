@@ -1,4 +1,4 @@
-"""One operator as a .tflite model, run by LiteRT's reference kernels."""
+"""One operator as a .tflite model, run by LiteRT's reference kernels, or by XNNPACK."""
 
 import flatbuffers
 import numpy as np
@@ -9,7 +9,8 @@ _TYPES = {np.int8: schema.TensorType.INT8, np.int32: schema.TensorType.INT32, np
 
 
 def operator(name, inputs, output, options="", constants=(), **fields):
-    """The model's bytes; inputs and output: (shape, type, scale, zero point) or (shape, type)."""
+    """The model's bytes; inputs and output: (shape, type, scale, zero point) or (shape, type); constants: arrays, or (array,
+    scales) of a scale for each of its first extent."""
     model, graph = schema.ModelT(), schema.SubGraphT()
     model.version = 3
     model.buffers = [schema.BufferT()]  # by convention buffer 0 is the empty one
@@ -20,18 +21,19 @@ def operator(name, inputs, output, options="", constants=(), **fields):
         t.shape, t.type, t.buffer, t.name = list(shape), _TYPES[element], buffer, f"value{len(graph.tensors)}"
         if scale is not None:
             t.quantization = schema.QuantizationParametersT()
-            t.quantization.scale, t.quantization.zeroPoint = [scale], [zero_point]
+            scales = [scale] if np.isscalar(scale) else list(scale)
+            t.quantization.scale, t.quantization.zeroPoint = scales, [zero_point] * len(scales)
         graph.tensors.append(t)
         return len(graph.tensors) - 1
 
-    def constant(array):
+    def constant(array, scales=None):
         buffer = schema.BufferT()
         buffer.data = np.frombuffer(array.tobytes(), np.uint8)
         model.buffers.append(buffer)
-        return tensor(array.shape, array.dtype.type, buffer=len(model.buffers) - 1)
+        return tensor(array.shape, array.dtype.type, scales, buffer=len(model.buffers) - 1)
 
     graph.inputs = [tensor(*value) for value in inputs]
-    arguments = graph.inputs + [constant(array) for array in constants]
+    arguments = graph.inputs + [constant(*(c if isinstance(c, tuple) else (c,))) for c in constants]
     graph.outputs = [tensor(*output)]
     code = schema.OperatorCodeT()
     code.builtinCode = getattr(schema.BuiltinOperator, name)
@@ -52,8 +54,8 @@ def operator(name, inputs, output, options="", constants=(), **fields):
     return bytes(builder.Output())
 
 
-def run(model, *inputs):
-    interpreter = Interpreter(model_content=model, experimental_op_resolver_type=OpResolverType.BUILTIN_REF)
+def run(model, *inputs, resolver=OpResolverType.BUILTIN_REF):
+    interpreter = Interpreter(model_content=model, experimental_op_resolver_type=resolver)
     interpreter.allocate_tensors()
     for detail, value in zip(interpreter.get_input_details(), inputs):
         interpreter.set_tensor(detail["index"], value)

@@ -1,5 +1,5 @@
-// int8 layers against LiteRT's reference kernels, bit for bit: scales and zero points of every case, the first images all
-// -128 and all 127.
+// int8 layers against LiteRT's reference kernels, bit for bit: scales and zero points of every case, the first images
+// all -128 and all 127.
 #include <doctest/doctest.h>
 
 #include <edgelite/edgelite.hpp>

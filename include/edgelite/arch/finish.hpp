@@ -90,6 +90,16 @@ EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vect
 }
 
 // int8 in vectors. Primitives::Rescale(mantissas, shifts): multiply_double_rounding of a vector, no shift to the left.
+// An architecture may have, too: RescaleRight, faster where every shift is at least 1 to the right; and SaturatingStore,
+// which adds the zero point, clamps and stores at once.
+template <class P>
+concept HasRescaleRight = requires {
+  typename P::RescaleRight;
+};
+template <class P>
+concept HasSaturatingStore = requires {
+  typename P::SaturatingStore;
+};
 
 // Sums that are rescaled in a way that the architecture has no vectors for.
 template <class P>
@@ -117,7 +127,7 @@ EDGELITE_INLINE inline void rescale_to_even(const Epilogue<std::int8_t>& e, type
   }
 }
 
-template <class P, int Rows, int V>
+template <class P, class Rescale, int Rows, int V>
 EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                                int position) {
   const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
@@ -125,7 +135,7 @@ EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, t
   P::refresh(shift);
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
-    const typename P::Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
+    const Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
   }
@@ -137,8 +147,12 @@ EDGELITE_INLINE inline void rescale(const Epilogue<std::int8_t>& e, typename P::
   const Rounding rounding = rounding_of<Z>(e);
   if constexpr (may_round<Z>(Rounding::to_even))
     if (rounding == Rounding::to_even) return rescale_to_even<P>(e, sum, position);
+  if constexpr (may_round<Z>(Rounding::twice) && HasRescaleRight<P>)
+    if (rounding == Rounding::twice && e.rounds_all)
+      return rescale_in_vectors<P, typename P::RescaleRight>(e, sum, position);
   if constexpr (may_round<Z>(Rounding::twice))
-    if (rounding == Rounding::twice && e.in_vectors) return rescale_in_vectors<P>(e, sum, position);
+    if (rounding == Rounding::twice && e.in_vectors)
+      return rescale_in_vectors<P, typename P::Rescale>(e, sum, position);
   if constexpr (may_round<Z>(Rounding::twice) || may_round<Z>(Rounding::once)) {
     typename P::Vector copy[Rows * V];
     EDGELITE_UNROLL
@@ -189,6 +203,13 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
                                            int position, Pixels<const std::int8_t> r, Pixels<std::int8_t> y,
                                            int count) {
   rescale<P, Z>(e, sum, position, count);
+  if constexpr (HasSaturatingStore<P>)
+    if (!may_have_second<Z> || !e.has_second) {
+      const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
+      EDGELITE_UNROLL
+      for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
+      return;
+    }
   std::int32_t zero_point = e.zero_out, least = e.low - zero_point, most = e.high - zero_point;
   P::refresh(zero_point);
   P::refresh(least);

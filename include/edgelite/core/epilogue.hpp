@@ -5,7 +5,7 @@
 //          pair computes what the two operations compute one after the other
 //
 // The bias is where the sum starts; int8 sums are modulo 2^32. Constants: float [bias]; int8 [head: zero points, bounds,
-// rounding, in_vectors][bias][mantissa; to_even: the bits of the float multiplier][shift]; each block but
+// rounding, in_vectors (2: rounds_all, too), wide_weights][bias][mantissa; to_even: the bits of the float multiplier][shift]; each block but
 // the head is `channels` long, in the kernel's packed order.
 #pragma once
 
@@ -81,7 +81,9 @@ template <> struct Epilogue<std::int8_t> {
   const std::int32_t *bias, *mantissa, *shift;
   std::int32_t zero_in, zero_out, low, high;
   Rounding rounding;
-  bool in_vectors;  // every shift to the right, every sum below 2^30: what vectors compute exactly
+  bool in_vectors;    // no shift to the left, every sum below 2^30: what vectors compute exactly
+  bool rounds_all;    // and every shift at least 1 to the right
+  bool wide_weights;  // some weight is -128: two products need not fit int16
   bool has_second;
   const std::int8_t* second;
   QuantizedAdd add;
@@ -101,6 +103,8 @@ template <> struct Epilogue<std::int8_t> {
             constants[3],
             static_cast<Rounding>(constants[4]),
             constants[5] != 0,
+            constants[5] == 2,
+            constants[6] != 0,
             r.present,
             r.data,
             add};

@@ -71,11 +71,6 @@ struct FixedPointMultiplier {
     if (shift > 30) return {std::numeric_limits<std::int32_t>::max(), 30};
     return {static_cast<std::int32_t>(mantissa), shift};
   }
-
-  // The nearest float, for multiply_to_even.
-  constexpr float scale() const {
-    return static_cast<float>(mantissa) * std::bit_cast<float>((shift + 127 - 31) << 23);
-  }
 };
 
 constexpr std::int32_t rounding_doubling_high_multiply(std::int32_t a, std::int32_t b) {

@@ -1,11 +1,12 @@
-// int8 activations as TFLite's reference kernels compute them: the stored output for a stored input v, from which tables
-// are made. x = v - zero point of the input, s and t the scales of input and output; every result is offset by the
-// output's zero point and clamped.
+// int8 activations as TFLite's reference kernels compute them: the stored output for a stored input v, from which
+// tables are made. x = v - zero point of the input, s and t the scales of input and output; every result is offset by
+// the output's zero point and clamped.
 //
-//   requantized         round(x m), m given                              RELU, RELU6: m = s / t in float; QUANTIZE: in double
-//   leaky_relu          round(x s / t), or round(x slope s / t) for x < 0, factors in float                    LEAKY_RELU
-//   logistic            round(256 / (1 + e^(-s x))) in float                                                     LOGISTIC
-//   hard_swish          s x relu6(s x + 3) / (6 t) in 16 bits, see below                                       HARD_SWISH
+//   requantized   QUANTIZE     round(x m), m = s / t in double
+//                 RELU, RELU6  round(x m), m = s / t in float, low and high the bounds
+//   leaky_relu    LEAKY_RELU   round(x s / t), or round(x slope s / t) for x < 0; factors in float
+//   logistic      LOGISTIC     round(256 / (1 + e^(-s x))) in float
+//   hard_swish    HARD_SWISH   s x relu6(s x + 3) / (6 t) in 16 bits, see below
 //
 // round(x m) is multiply_double_rounding.
 #pragma once
@@ -35,10 +36,11 @@ constexpr std::int8_t logistic(int v, Quantization in, Quantization out) {
 }
 
 // x stands for 128 x of scale s / 128, which 16 bits hold.
-//   p = round(x m)                                 m, u: the mantissas, in 16 bits, of s / (128 t) and s 32768 / (128 3),
-//   r = x u 2^b, saturated: s x / 3 in Q15         b and -c their exponents
+//   p = round(x m)
+//   r = x u 2^b, saturated: s x / 3 in Q15
 //   g = floor((r + 2^15) / 2): the gate (s x + 3) / 6, saturated, in Q15
 //   y = round(trunc(g p / 2^15) / 2^c)
+// m and u are the mantissas, in 16 bits, of s / (128 t) and s 32768 / (128 3), -c and b their exponents.
 // TFLite refuses s >= 128 t; here the last shift goes to the left then and saturates.
 constexpr std::int8_t hard_swish(int v, Quantization in, Quantization out) {
   auto short_mantissa = [](FixedPointMultiplier m) {

@@ -41,6 +41,15 @@ template <class Z> constexpr bool is_flat(const Z& z) {
 
 inline namespace EDGELITE_ISA {
 
+// An architecture may sum a register tile in a form of its own, Tile<Rows, V>: start(wide weights), add<only> a run (only:
+// of one), finish(bias, sums).
+template <class P>
+concept HasTile = requires {
+  typename P::template Tile<1, 1>;
+};
+template <class P, int Rows, int V> struct TileOf {};
+template <HasTile P, int Rows, int V> struct TileOf<P, Rows, V> : P::template Tile<Rows, V> {};
+
 template <class Arch, class T, class Self = Arch>
 struct ConvolutionKernel : ConvolutionKernel<typename Arch::fallback, T, Self> {};
 
@@ -234,12 +243,17 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
                                              int i, int j) {
     Vector sum[Splits][Rows][V] = {};
+    [[maybe_unused]] TileOf<P, Rows, V> own;
     const auto* bias = e.bias + p.position;
-    EDGELITE_UNROLL
-    for (int r = 0; r < Rows; ++r) {
-      P::refresh(bias);
+    if constexpr (HasTile<P>) {
+      own.start(e.wide_weights);
+    } else {
       EDGELITE_UNROLL
-      for (int v = 0; v < V; ++v) sum[0][r][v] = P::load_constants(bias + v * P::lanes);
+      for (int r = 0; r < Rows; ++r) {
+        P::refresh(bias);
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) sum[0][r][v] = P::load_constants(bias + v * P::lanes);
+      }
     }
     const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
     const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
@@ -248,10 +262,15 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     x += j * z.stride_w * z.x_pixel;
     for (int k = 0; k < z.kernel_h; ++k)
       for (int l = 0; l < runs; ++l) {
-        accumulate<Rows, V, Splits>(sum, x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel,
-                                    z.stride_w * z.x_pixel, w, groups);
+        const Staged* from = x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel;
+        if constexpr (HasTile<P>)
+          own.template add<StaticSize<Z> && ConvolutionShape::of(Z{}).taps() == 1>(from, z.stride_w * z.x_pixel, w,
+                                                                                   groups);
+        else
+          accumulate<Rows, V, Splits>(sum, from, z.stride_w * z.x_pixel, w, groups);
         w += groups * P::group * V * P::lanes * P::weight_size;
       }
+    if constexpr (HasTile<P>) own.finish(bias, sum[0]);
     EDGELITE_UNROLL
     for (int s = 1; s < Splits; ++s) {
       EDGELITE_UNROLL

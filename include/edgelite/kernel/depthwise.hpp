@@ -16,12 +16,20 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
+// What multiply_add takes and how it comes to be. An architecture may have a type of its own for its factors: Factors.
+template <class P> struct FactorsOf : P { using Factor = typename P::Vector; };
+template <class P>
+requires requires { typename P::Factors; }
+struct FactorsOf<P> : P::Factors {};
+
 template <class Arch, class T, class Self = Arch>
 struct DepthwiseKernel : DepthwiseKernel<typename Arch::fallback, T, Self> {};
 
 template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   using P = Primitives<Self, T>;
   using Vector = typename P::Vector;
+  using F = FactorsOf<P>;
+  using Factor = typename F::Factor;
   static constexpr const char* name = "depthwise: vectors of channels, columns in registers";
 
   template <class Z> static constexpr int padded_channels(const Z& z) { return round_up(z.channels, P::lanes); }
@@ -154,18 +162,18 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   template <bool Held, int Taps, int V> struct Weights {
     const T* w;
     constexpr explicit Weights(const T* from) : w(from) {}
-    constexpr Vector operator()(int t, int v) const { return P::load_weight(w + (v * Taps + t) * P::lanes); }
+    constexpr Factor operator()(int t, int v) const { return F::load_weight(w + (v * Taps + t) * P::lanes); }
   };
   template <int Taps, int V> struct Weights<true, Taps, V> {
-    Vector b[Taps][V] = {};
+    Factor b[Taps][V] = {};
     constexpr explicit Weights(const T* from) {
       EDGELITE_UNROLL
       for (int t = 0; t < Taps; ++t) {
         EDGELITE_UNROLL
-        for (int v = 0; v < V; ++v) b[t][v] = P::load_weight(from + (v * Taps + t) * P::lanes);
+        for (int v = 0; v < V; ++v) b[t][v] = F::load_weight(from + (v * Taps + t) * P::lanes);
       }
     }
-    constexpr Vector operator()(int t, int v) const { return b[t][v]; }
+    constexpr Factor operator()(int t, int v) const { return b[t][v]; }
   };
 
   template <int Columns, int V> static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane& p) {
@@ -203,11 +211,11 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
       const int column = j * z.stride_w - z.left + Q;
       const bool in = row_inside && (Inside || (column >= 0 && column < z.width));
       if (!in && !is_quantized<T>) return;
-      Vector a[V] = {};
+      Factor a[V] = {};
       EDGELITE_UNROLL
       for (int v = 0; v < V; ++v) {
         const T* at = from + Q * z.x_pixel + v * P::lanes;
-        a[v] = !in ? P::broadcast(p.e.padding()) : Whole ? P::load(at) : P::load(at, p.count);
+        a[v] = !in ? F::broadcast(p.e.padding()) : Whole ? F::load(at) : F::load(at, p.count);
       }
       EDGELITE_UNROLL
       for (int t = 0; t < L; ++t) {
@@ -220,7 +228,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
           EDGELITE_UNROLL
           for (int v = 0; v < V; ++v) {
             Vector& s = sum[(Phase + t) % L][r / z.stride_w][v];
-            s = P::multiply_add(a[v], weight(k * z.kernel_w + l, v), s);
+            s = F::multiply_add(a[v], weight(k * z.kernel_w + l, v), s);
           }
         }
       }
@@ -247,21 +255,21 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   template <int Columns, bool Inside, bool Whole, class Z>
   static constexpr void any_tile(const Z& z, const Plane& p, int i, int j) {
-    auto load = [&](const T* from) { return Whole ? P::load(from) : P::load(from, p.count); };
-    const Vector outside = P::broadcast(p.e.padding());
+    auto load = [&](const T* from) { return Whole ? F::load(from) : F::load(from, p.count); };
+    const Factor outside = F::broadcast(p.e.padding());
     Vector sum[Columns][1] = {};
     start(sum, p);
     for (int k = 0; k < z.kernel_h; ++k) {
       const int row = i * z.stride_h + k * z.dilation_h - z.top;
       const bool row_inside = row >= 0 && row < z.height;
       for (int l = 0; l < z.kernel_w; ++l) {
-        const Vector b = P::load_weight(p.w + (k * z.kernel_w + l) * P::lanes);
+        const Factor b = F::load_weight(p.w + (k * z.kernel_w + l) * P::lanes);
         EDGELITE_UNROLL
         for (int r = 0; r < Columns; ++r) {
           const int column = (j + r) * z.stride_w + l * z.dilation_w - z.left;
           const bool in = row_inside && (Inside || (column >= 0 && column < z.width));
-          const Vector a = in ? load(p.x + row * z.x_row + column * z.x_pixel) : outside;
-          sum[r][0] = P::multiply_add(a, b, sum[r][0]);
+          const Factor a = in ? load(p.x + row * z.x_row + column * z.x_pixel) : outside;
+          sum[r][0] = F::multiply_add(a, b, sum[r][0]);
         }
       }
     }

@@ -57,7 +57,7 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
     to[2] = source.low();
     to[3] = source.high();
     to[4] = static_cast<std::int32_t>(source.rounding());
-    to[5] = 1;
+    to[5] = 2;
   }
   auto* bias = to + Epilogue<T>::head;
   for (int o = 0; o < filters; ++o) {
@@ -67,6 +67,7 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
       std::int64_t most = source.bias(o) < 0 ? -std::int64_t{source.bias(o)} : source.bias(o);
       for (int i = 0; i < source.per_channel(); ++i) {
         const int w = source.weight(o, i);
+        if (w == -128) to[6] = 1;
         sum += static_cast<std::uint32_t>(w);
         most += std::int64_t{w < 0 ? -w : w} * 255;
       }
@@ -78,7 +79,8 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
       bias[padded + position(o)] =
           source.rounding() == Rounding::to_even ? std::bit_cast<std::int32_t>(factor) : m.mantissa;
       bias[2 * padded + position(o)] = m.shift;
-      if (m.shift > 0 || most >= std::int64_t{1} << 30) to[5] = 0;
+      const int vectors = m.shift > 0 || most >= std::int64_t{1} << 30 ? 0 : m.shift == 0 ? 1 : 2;
+      if (vectors < to[5]) to[5] = vectors;
     }
   }
 }

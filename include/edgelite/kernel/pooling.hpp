@@ -6,8 +6,8 @@
 //            int8: the quotient rounded half away from zero, clamped, as TFLite's AVERAGE_POOL_2D; input and output
 //            share a scale
 //   global:  y = sum of all elements / n
-//            int8: input and output have scales of their own, as TFLite's MEAN: y = clamp(zo + round(sum of (x - zx) m)),
-//            round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see QuantizedMean
+//            int8: input and output have scales of their own, as TFLite's MEAN: y = clamp(zo + round(sum of (x - zx)
+//            m)), round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see QuantizedMean
 //
 // Up to eight vectors of channels stay in registers while a window is read. Where the last ones would not fill a vector
 // they are taken together with some before them, so the output must not lie over the input. int8 is the scalar

@@ -2,9 +2,9 @@
 //
 //   y[c] = e^(x[c] - m) / sum over k of e^(x[k] - m),  m = max over k of x[k]
 //
-// int8: as TFLite's reference kernel, in fixed point (core/fixed_point_functions.hpp): table[d] is e^(-scale d) in Q0 for
-// d = m - x in 0 .. 255; their sum, in Q12, is brought to s 2^b with s in [1, 2); y = round(e^(-scale d) / s 2^(8 - b)),
-// scale 1/256, zero point -128. TFLite aborts where b > 8; every y is 0 there, up to rounding, and so it is here.
+// int8: as TFLite's reference kernel, in fixed point (core/fixed_point_functions.hpp): table[d] is e^(-scale d) in Q0
+// for d = m - x in 0 .. 255; their sum, in Q12, is s 2^b with s in [1, 2); y = round(table[d] 2^(8 - b) / s), scale
+// 1/256, zero point -128. TFLite aborts where b > 8: no y reaches half a step there, and 0 it is.
 //
 // The output may lie over x.
 #pragma once

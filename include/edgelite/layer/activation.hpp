@@ -1,6 +1,6 @@
 // Activations: y = f(x) for every element, shape kept, no parameters. In int8 a table of 256 entries: Relu, Relu6,
-// LeakyRelu, Sigmoid and HardSwish as TFLite's reference kernels compute them (core/quantized_activation.hpp); those that
-// TFLite lacks, and a user's own, are the function in float of the dequantized input, rounded half away from zero.
+// LeakyRelu, Sigmoid and HardSwish as TFLite's reference kernels compute them (core/quantized_activation.hpp); those
+// that TFLite lacks, and a user's own, are the function in float of the dequantized input, rounded half away from zero.
 //
 //   Relu         max(x, 0)
 //   Relu6        min(max(x, 0), 6)

@@ -1,8 +1,8 @@
 // Requantize: y = x, with a scale and a zero point of its own in int8 (TFLite QUANTIZE from int8 to int8). For a branch
 // of a Concat, whose results share one scale, or before a pool, which keeps its input's.
 //
-// int8: y = clamp(zo + round((x - zx) sx / so)), the factor in double, the rounding multiply_double_rounding's. float: a
-// copy.
+// int8: y = clamp(zo + round((x - zx) sx / so)), the factor in double, the rounding multiply_double_rounding's. float:
+// a copy.
 #pragma once
 
 #include "edgelite/layer/activation.hpp"
