@@ -40,8 +40,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
     for (int v = 0; v < V; ++v) x[v] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p) + v);
     p += V * sizeof(Vector);
   }
-  static void refresh(const std::int32_t*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void refresh(std::int32_t& x) { __asm__ volatile("" : "+m"(x)); }
+  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
   static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) {
     *to++ = weight;
     *to++ = weight < 0 ? -1 : 0;

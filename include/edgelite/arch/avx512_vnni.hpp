@@ -54,8 +54,7 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
     for (int v = 0; v < V; ++v) x[v] = _mm512_loadu_si512(p + v * 64);
     p += V * 64;
   }
-  static void refresh(const std::int32_t*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void refresh(std::int32_t& x) { __asm__ volatile("" : "+m"(x)); }
+  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
   static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
   static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
   static void convert(const std::int8_t* x, int count, Staged* to) {

@@ -41,10 +41,11 @@ template <class T> struct Pixels {
 };
 
 template <class P, class Z, int Rows, int V>
-EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], float low, float high) {
-  P::refresh(low);
-  P::refresh(high);
-  const auto lowest = P::broadcast(low), highest = P::broadcast(high);
+EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], const float& low, const float& high) {
+  const float *least = &low, *most = &high;
+  P::refresh(least);
+  P::refresh(most);
+  const auto lowest = P::broadcast(*least), highest = P::broadcast(*most);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL
@@ -210,11 +211,10 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
       for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
       return;
     }
-  std::int32_t zero_point = e.zero_out, least = e.low - zero_point, most = e.high - zero_point;
-  P::refresh(zero_point);
-  P::refresh(least);
-  P::refresh(most);
-  const auto low = P::broadcast(least), high = P::broadcast(most), zero = P::broadcast(zero_point);
+  const Epilogue<std::int8_t>* from = &e;
+  P::refresh(from);
+  const auto zero = P::broadcast(from->zero_out);
+  const auto low = P::subtract(P::broadcast(from->low), zero), high = P::subtract(P::broadcast(from->high), zero);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL

@@ -85,8 +85,7 @@ template <> struct Primitives<Neon, float> : PlainOperands<float> {
   template <int V> static void next(const float*& p, Vector (&x)[V]) {
     for (int v = 0; v < V; ++v, p += lanes) x[v] = load(p);
   }
-  static void refresh(const float*&) {}
-  static void refresh(float&) {}
+  template <class U> static void refresh(const U*&) {}
 #else
   static Vector multiply_add(Vector a, Vector b, Vector sum) {
     __asm__("fmla %0.4s, %1.4s, %2.4s" : "+w"(sum) : "w"(a), "w"(b));
@@ -119,8 +118,7 @@ template <> struct Primitives<Neon, float> : PlainOperands<float> {
       p += lanes;
     }
   }
-  static void refresh(const float*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void refresh(float&) {}
+  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
 #endif
 };
 

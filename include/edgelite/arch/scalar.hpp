@@ -72,9 +72,9 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
     for (int v = 0; v < V; ++v) x[v] = p[v];
     p += V;
   }
-  // p unchanged; the compiler may not know that, so that it loads from there again instead of keeping a register.
-  static constexpr void refresh(const typename ElementTraits<T>::Constant*&) {}
-  static constexpr void refresh(typename ElementTraits<T>::Constant&) {}
+  // p unchanged; the compiler may not know that, so that it loads from there again instead of keeping a register from one
+  // tile to the next: the sums need them all.
+  template <class U> static constexpr void refresh(const U*&) {}
 
   static constexpr Vector load(const T* p) { return *p; }
   static constexpr Vector load_weight(const T* p) { return *p; }

@@ -55,9 +55,7 @@ template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
     for (int v = 0; v < V; ++v) x[v] = load(p + v * lanes);
     p += V * lanes;
   }
-  // The compiler may keep neither what p points to nor a bound in a register from one tile to the next: sums need them.
-  static void refresh(const float*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void refresh(float& x) { __asm__ volatile("" : "+m"(x)); }
+  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
 
   static Vector load(const float* p) { return Vector::load_unaligned(p); }
   // Partial vectors are rare and long: kept out of the unrolled loops around them.

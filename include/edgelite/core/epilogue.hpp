@@ -47,7 +47,7 @@ struct QuantizedAdd {
   constexpr std::int8_t operator()(std::int32_t x, std::int32_t y) const {
     const std::int32_t sum =
         multiply_double_rounding((x - zero_a) * (1 << 20), a) + multiply_double_rounding((y - zero_b) * (1 << 20), b);
-    return clamp8(multiply_double_rounding(sum, out) + zero_out, low, high);
+    return offset8(multiply_double_rounding(sum, out), zero_out, low, high);
   }
 };
 

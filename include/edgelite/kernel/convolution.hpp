@@ -209,7 +209,8 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   }
 
   template <int V, class Z>
-  static constexpr void row(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+  [[gnu::noinline]] static constexpr void row(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
+                                              int i) {
     constexpr int most = P::rows(V);
     if constexpr (StaticSize<Z>) {
       if constexpr (Z::out_height * Z::out_width == 1)
