@@ -8,7 +8,8 @@ install(TARGETS edgelite EXPORT edgelite-targets)
 install(EXPORT edgelite-targets NAMESPACE edgelite:: DESTINATION ${edgelite_package_dir})
 
 configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/edgelite-config.cmake.in
-  ${PROJECT_BINARY_DIR}/edgelite-config.cmake INSTALL_DESTINATION ${edgelite_package_dir})
+  ${PROJECT_BINARY_DIR}/edgelite-config.cmake INSTALL_DESTINATION ${edgelite_package_dir}
+  PATH_VARS CMAKE_INSTALL_INCLUDEDIR)
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/edgelite-config-version.cmake
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/edgelite-config.cmake ${PROJECT_BINARY_DIR}/edgelite-config-version.cmake

@@ -1,11 +1,11 @@
-// The network of this program with its memory, all of it static, and what it says of a picture.
+// The network of this program in one element type, and what it says of a picture.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <edgelite/edgelite.hpp>
 #include <edgelite/host/cifar10.hpp>
-#include <edgelite/host/load_parameters.hpp>
+#include <edgelite/host/report.hpp>
 #include <edgelite/model/edgelite_cnn.hpp>
 
 namespace classify {
@@ -14,19 +14,18 @@ using Net = edgelite::model::EdgeLiteCNN<>;
 using Picture = std::span<const std::uint8_t, edgelite::input_size<Net>>;  // 32 x 32 x RGB
 using Probabilities = std::array<float, edgelite::output_size<Net>>;
 
-inline constinit edgelite::Parameters<Net, float> parameters{};
-inline constinit edgelite::Weights<Net, float> weights{};
-inline constinit edgelite::Arena<edgelite::arena_bytes<Net, float>> arena{};
-inline constinit std::array<float, edgelite::input_size<Net>> input{};
-inline constinit Probabilities logits{};
+struct Classifier {
+  std::string_view element, arch;
+  int arena_bytes;
+  edgelite::Error (*load)(const std::string& file);
+  void (*see)(Picture);  // the picture becomes the network's input
+  void (*infer)();
+  Probabilities (*logits)();
+  edgelite::Report (*report)();
+};
 
-inline edgelite::Error load(const std::string& file) {
-  if (edgelite::Error error = edgelite::load_parameters<Net>(file, parameters)) return error;
-  edgelite::prepare(parameters, weights);
-  return {};
-}
-
-inline void infer() { edgelite::run<Net>(weights, input, logits, arena); }
+Classifier float_classifier();
+Classifier int8_classifier();
 
 inline Probabilities softmax(const Probabilities& values) {
   const float largest = *std::max_element(values.begin(), values.end());

@@ -12,6 +12,7 @@
 
 namespace {
 
+using classify::Classifier;
 using edgelite::cifar10_classes;
 using edgelite::Error;
 using Json = nlohmann::ordered_json;
@@ -35,12 +36,13 @@ struct Confusion {
 };
 
 // `label`: the picture's class, or -1.
-classify::Probabilities classify_picture(classify::Picture picture, int label, Outcome& outcome) {
-  edgelite::normalize(picture, classify::input);
+classify::Probabilities classify_picture(const Classifier& network, classify::Picture picture, int label,
+                                         Outcome& outcome) {
+  network.see(picture);
   const long allocations = classify::heap_allocations();
-  classify::infer();
+  network.infer();
   outcome.heap_allocations += classify::heap_allocations() - allocations;
-  const auto probabilities = classify::softmax(classify::logits);
+  const auto probabilities = classify::softmax(network.logits());
   ++outcome.images;
   if (label >= 0) {
     const std::size_t said = classify::ranked(probabilities)[0];
@@ -52,7 +54,8 @@ classify::Probabilities classify_picture(classify::Picture picture, int label, O
 }
 
 // Drawings are named after their class; other files' classes are unknown.
-Error classify_files(const std::vector<std::string>& files, bool named_by_class, Outcome& outcome) {
+Error classify_files(const Classifier& network, const std::vector<std::string>& files, bool named_by_class,
+                     Outcome& outcome) {
   for (const std::string& file : files) {
     edgelite::Image image;
     if (Error error = edgelite::load_image(file, image)) return error;
@@ -62,19 +65,19 @@ Error classify_files(const std::vector<std::string>& files, bool named_by_class,
     const auto label = std::find(cifar10_classes.begin(), cifar10_classes.end(), path.stem().string());
     const bool known = named_by_class && label != cifar10_classes.end();
     outcome.names.push_back(named_by_class ? path.filename().string() : file);
-    outcome.probabilities.push_back(classify_picture(std::span(small.pixels).first<classify::Picture::extent>(),
-                                                     known ? static_cast<int>(label - cifar10_classes.begin()) : -1,
-                                                     outcome));
+    outcome.probabilities.push_back(
+        classify_picture(network, std::span(small.pixels).first<classify::Picture::extent>(),
+                         known ? static_cast<int>(label - cifar10_classes.begin()) : -1, outcome));
   }
   return {};
 }
 
-Error classify_batch(const std::string& file, Outcome& outcome) {
+Error classify_batch(const Classifier& network, const std::string& file, Outcome& outcome) {
   edgelite::Cifar10 batch;
   if (Error error = edgelite::load_cifar10(file, batch)) return error;
   const bool terminal = isatty(STDERR_FILENO) != 0;
   for (std::size_t i = 0; i < batch.size(); ++i) {
-    classify_picture(batch.image(i), batch.labels[i], outcome);
+    classify_picture(network, batch.image(i), batch.labels[i], outcome);
     const std::size_t done = i + 1;
     if (terminal && (done % 100 == 0 || done == batch.size())) {
       const std::size_t filled = 40 * done / batch.size();
@@ -121,7 +124,7 @@ void print_batch(const Outcome& outcome) {
   }
 }
 
-void print_cost(const classify::Latency& latency, long heap_allocations) {
+void print_cost(const Classifier& network, const classify::Latency& latency, long heap_allocations) {
   constexpr edgelite::Metrics cost = edgelite::metrics<classify::Net>;
   std::printf("\n  latency            %10.1f us   mean of %zu runs (", latency.mean, latency.runs.size());
   for (std::size_t i = 0; i < latency.runs.size(); ++i) std::printf(i == 0 ? "%.1f" : ", %.1f", latency.runs[i]);
@@ -129,15 +132,16 @@ void print_cost(const classify::Latency& latency, long heap_allocations) {
   std::printf("  speed              %10.0f FPS\n", 1e6 / latency.mean);
   std::printf("  parameters         %10lld\n", static_cast<long long>(cost.parameters));
   std::printf("  multiply-accum.    %10lld\n", static_cast<long long>(cost.multiply_accumulates));
-  std::printf("  arena              %10d bytes\n", edgelite::arena_bytes<classify::Net, float>);
+  std::printf("  arena              %10d bytes\n", network.arena_bytes);
   std::printf("  heap allocations   %10ld   during inference\n", heap_allocations);
-  std::printf("  architecture       %10s   element type float\n", edgelite::NativeArch::name);
+  std::printf("  architecture       %10s   element type %s\n", network.arch.data(), network.element.data());
 }
 
-Json to_json(const classify::Options& options, const Outcome& outcome, const classify::Latency& latency) {
+Json to_json(const Classifier& network, const classify::Options& options, const Outcome& outcome,
+             const classify::Latency& latency) {
   constexpr edgelite::Metrics cost = edgelite::metrics<classify::Net>;
   Json json{{"network", "EdgeLite-CNN"},
-            {"element", "float"},
+            {"element", network.element},
             {"images", outcome.images},
             {"accuracy", outcome.labelled > 0 ? Json(outcome.accuracy()) : Json()},
             {"microseconds", latency.mean},
@@ -148,9 +152,9 @@ Json to_json(const classify::Options& options, const Outcome& outcome, const cla
             {"fps", 1e6 / latency.mean},
             {"parameters", cost.parameters},
             {"macs", cost.multiply_accumulates},
-            {"arena_bytes", edgelite::arena_bytes<classify::Net, float>},
+            {"arena_bytes", network.arena_bytes},
             {"heap_allocations", latency.heap_allocations + outcome.heap_allocations},
-            {"arch", edgelite::NativeArch::name}};
+            {"arch", network.arch}};
   if (options.cifar10.empty()) {
     json["predictions"] = Json::array();
     for (std::size_t i = 0; i < outcome.names.size(); ++i) {
@@ -171,21 +175,22 @@ Json to_json(const classify::Options& options, const Outcome& outcome, const cla
 }
 
 Error classify_all(const classify::Options& options) {
-  if (Error error = classify::load(options.weights)) return error;
+  const Classifier network = options.element == "int8" ? classify::int8_classifier() : classify::float_classifier();
+  if (Error error = network.load(options.weights_file())) return error;
   Outcome outcome;
   std::vector<std::string> files = options.images;
   const bool drawings = options.cifar10.empty() && files.empty();
   if (drawings)
     for (const std::string_view name : cifar10_classes)
       files.push_back(EDGELITE_PICTURES_DIR "/" + std::string(name) + ".png");
-  if (Error error =
-          options.cifar10.empty() ? classify_files(files, drawings, outcome) : classify_batch(options.cifar10, outcome))
+  if (Error error = options.cifar10.empty() ? classify_files(network, files, drawings, outcome)
+                                            : classify_batch(network, options.cifar10, outcome))
     return error;
-  const classify::Latency latency = classify::measure_latency(classify::infer, options.passes);
+  const classify::Latency latency = classify::measure_latency(network.infer, options.passes);
 
   if (options.json) {
-    Json json = to_json(options, outcome, latency);
-    if (options.report) json["report"] = to_json(edgelite::report<classify::Net>(classify::weights));
+    Json json = to_json(network, options, outcome, latency);
+    if (options.report) json["report"] = to_json(network.report());
     std::printf("%s\n", json.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
     return {};
   }
@@ -193,8 +198,8 @@ Error classify_all(const classify::Options& options) {
                                       : options.cifar10.empty() ? "image files"
                                                                 : options.cifar10.c_str());
   options.cifar10.empty() ? print_pictures(outcome) : print_batch(outcome);
-  print_cost(latency, latency.heap_allocations + outcome.heap_allocations);
-  if (options.report) std::printf("\n%s", to_text(edgelite::report<classify::Net>(classify::weights)).c_str());
+  print_cost(network, latency, latency.heap_allocations + outcome.heap_allocations);
+  if (options.report) std::printf("\n%s", to_text(network.report()).c_str());
   return {};
 }
 

@@ -12,8 +12,8 @@
 #ifndef EDGELITE_PICTURES_DIR
 #define EDGELITE_PICTURES_DIR "examples/pictures"
 #endif
-#ifndef EDGELITE_WEIGHTS
-#define EDGELITE_WEIGHTS "examples/training/edgelite_cnn.safetensors"
+#ifndef EDGELITE_TRAINING_DIR
+#define EDGELITE_TRAINING_DIR "examples/training"
 #endif
 
 namespace classify {
@@ -26,22 +26,29 @@ Without arguments: ten small drawings that come with the project, for show.
 
   IMAGE             a PNG, JPEG or PPM file; resized to 32 x 32
   --cifar10 FILE    all pictures of a binary batch of CIFAR-10, with the accuracy and the most confused classes
-  --weights FILE    the network's parameters (safetensors) [)" EDGELITE_WEIGHTS R"(]
-  --element TYPE    the type to compute in: float [float]
+  --element TYPE    the type to compute in: int8 or float [int8]
+  --weights FILE    the network's parameters of that type (safetensors)
+                    [)" EDGELITE_TRAINING_DIR R"(/edgelite_cnn_int8.safetensors, or edgelite_cnn.safetensors there]
   --passes N        forward passes in each of the 5 timed runs [1000]
   --report          a table of the network's operations: shape, cost, place in the arena, time,
                     percent of this core's peak and what bounds it
   --json            one JSON object on standard output
   --help            this text
 
-JSON: accuracy in percent (null where the classes are unknown), microseconds is the mean of one inference.
+JSON: accuracy in percent (null where the classes are unknown), microseconds is the mean of one inference, element and
+arch say what it ran in.
 )";
 
 struct Options {
   std::vector<std::string> images;
-  std::string cifar10, weights = EDGELITE_WEIGHTS;
+  std::string cifar10, weights, element = "int8";
   int passes = 1000;
   bool report = false, json = false, help = false;
+
+  std::string weights_file() const {
+    if (!weights.empty()) return weights;
+    return std::string(EDGELITE_TRAINING_DIR "/edgelite_cnn") + (element == "int8" ? "_int8" : "") + ".safetensors";
+  }
 };
 
 inline edgelite::Error parse_options(const std::vector<std::string>& arguments, Options& options) {
@@ -66,8 +73,11 @@ inline edgelite::Error parse_options(const std::vector<std::string>& arguments, 
       const std::string& value = arguments[i];
       if (argument == "--cifar10") options.cifar10 = value;
       if (argument == "--weights") options.weights = value;
-      if (argument == "--element" && value != "float")
-        return {"--element " + edgelite::printable(value) + ": the element type can be float"};
+      if (argument == "--element") {
+        if (value != "int8" && value != "float")
+          return {"--element " + edgelite::printable(value) + ": the element type can be int8 or float"};
+        options.element = value;
+      }
       if (argument == "--passes") {
         const auto [end, code] = std::from_chars(value.data(), value.data() + value.size(), options.passes);
         if (code != std::errc() || end != value.data() + value.size() || options.passes < 1 ||

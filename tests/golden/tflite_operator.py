@@ -10,27 +10,28 @@ _TYPES = {np.int8: schema.TensorType.INT8, np.int32: schema.TensorType.INT32, np
 
 def operator(name, inputs, output, options="", constants=(), **fields):
     """The model's bytes; inputs and output: (shape, type, scale, zero point) or (shape, type); constants: arrays, or (array,
-    scales) of a scale for each of its first extent."""
+    scales) of a scale for each of its first extent, or (array, scales, the dimension that has a scale for each)."""
     model, graph = schema.ModelT(), schema.SubGraphT()
     model.version = 3
     model.buffers = [schema.BufferT()]  # by convention buffer 0 is the empty one
     graph.tensors = []
 
-    def tensor(shape, element, scale=None, zero_point=0, buffer=0):
+    def tensor(shape, element, scale=None, zero_point=0, buffer=0, dimension=0):
         t = schema.TensorT()
         t.shape, t.type, t.buffer, t.name = list(shape), _TYPES[element], buffer, f"value{len(graph.tensors)}"
         if scale is not None:
             t.quantization = schema.QuantizationParametersT()
             scales = [scale] if np.isscalar(scale) else list(scale)
             t.quantization.scale, t.quantization.zeroPoint = scales, [zero_point] * len(scales)
+            t.quantization.quantizedDimension = dimension
         graph.tensors.append(t)
         return len(graph.tensors) - 1
 
-    def constant(array, scales=None):
+    def constant(array, scales=None, dimension=0):
         buffer = schema.BufferT()
         buffer.data = np.frombuffer(array.tobytes(), np.uint8)
         model.buffers.append(buffer)
-        return tensor(array.shape, array.dtype.type, scales, buffer=len(model.buffers) - 1)
+        return tensor(array.shape, array.dtype.type, scales, buffer=len(model.buffers) - 1, dimension=dimension)
 
     graph.inputs = [tensor(*value) for value in inputs]
     arguments = graph.inputs + [constant(*(c if isinstance(c, tuple) else (c,))) for c in constants]

@@ -19,7 +19,7 @@ TEST_CASE("command lines that are refused") {
   CHECK(message({"a.png", "--cifar10"}) == "--cifar10 needs a value; see --help");
   CHECK(message({"--cifar10", ""}) == "--cifar10 needs a value; see --help");
   CHECK(message({"--cifar10", "b", "a.png"}) == "give image files or --cifar10, not both; see --help");
-  CHECK(message({"--element", "int8"}) == "--element int8: the element type can be float");
+  CHECK(message({"--element", "int4"}) == "--element int4: the element type can be int8 or float");
   for (const char* value : {"0", "-1", "x", "1x", "1000001", "99999999999999999999"})
     CHECK(message({"--passes", value}) == "--passes " + std::string(value) + ": expected a number from 1 to 1000000");
 }
@@ -31,10 +31,20 @@ TEST_CASE("command lines that are understood") {
       options));
   CHECK(options.images == std::vector<std::string>{"a.png", "--json.png"});
   CHECK((options.json && options.report && !options.help));
-  CHECK(options.weights == "w");
+  CHECK(options.weights_file() == "w");
+  CHECK(options.element == "float");
   CHECK(options.passes == 7);
   REQUIRE(!classify::parse_options({"--help"}, options));
   CHECK(options.help);
+}
+
+TEST_CASE("int8 is the default, and each element type has weights of its own") {
+  classify::Options options;
+  REQUIRE(!classify::parse_options({}, options));
+  CHECK(options.element == "int8");
+  CHECK(options.weights_file().ends_with("/edgelite_cnn_int8.safetensors"));
+  REQUIRE(!classify::parse_options({"--element", "float"}, options));
+  CHECK(options.weights_file().ends_with("/edgelite_cnn.safetensors"));
 }
 
 TEST_CASE("allocations are counted, one by one") {

@@ -1,5 +1,5 @@
 // The int8 networks of MLPerf Tiny, read from .tflite files: every output and every value between equals what LiteRT's
-// reference kernels computed, bit for bit, however the network is run.
+// reference kernels computed, bit for bit, however the network is run. ResNet-8 in float, within rounding.
 #include <doctest/doctest.h>
 
 #include <cstdio>
@@ -8,7 +8,9 @@
 #include <edgelite/host/observer.hpp>
 #include <edgelite/model/resnet8.hpp>
 
+#include "reference/golden.hpp"
 #include "reference/npy.hpp"
+#include "reference/synthetic_images.hpp"
 
 namespace {
 
@@ -104,4 +106,27 @@ TEST_CASE("ResNet-8's int8 values equal LiteRT's") {
 TEST_CASE_TEMPLATE("DS-CNN's and the autoencoder's int8 values equal LiteRT's", Arch, NativeArch, Scalar) {
   check_model<DsCnn, Arch, Small>("dscnn", {"narrow", "uniform"});
   check_model<Autoencoder, Arch, Small>("autoencoder", {"narrow", "uniform"});
+}
+
+TEST_CASE("ResNet-8's float logits and probabilities equal LiteRT's") {
+  using Net = model::ResNet8<>;
+  auto parameters = std::make_unique<Parameters<Net, float>>();
+  const Error error = load_tflite<Net>(shared + "/models/resnet8_float.tflite", *parameters);
+  REQUIRE_MESSAGE(!error, error.message);
+  auto weights = std::make_unique<Weights<Net, float, NativeArch>>();
+  prepare(*parameters, *weights);
+  Observer<Net, float> observer;
+  std::vector<float> logits, probabilities;
+  for (int n = 0; n < 16; ++n) {
+    const auto image = ::reference::synthetic_image(n);
+    const std::vector<float> input(image.data.begin(), image.data.end());
+    observer(*weights, input.data(), [&](int value, const auto& x) {
+      if (value == program<Net>.value_count - 2) logits.insert(logits.end(), x.data, x.data + 10);
+      return true;
+    });
+    probabilities.insert(probabilities.end(), observer.output().begin(), observer.output().end());
+  }
+  const ::reference::Golden golden(EDGELITE_TEST_DATA "/golden/resnet8_float.safetensors");
+  CHECK(::reference::relative_error(logits, golden.values<float>("logits")) < 1e-5);
+  CHECK(::reference::relative_error(probabilities, golden.values<float>("probabilities")) < 1e-5);
 }

@@ -93,7 +93,7 @@ inline Error copy_quantized(const Expected& expected, const Found& found, const 
   const Quantization& in = values[op.input[0]];
   const Quantization& out = values[op.output];
   const auto text = [](const Quantization& q) {
-    return "scale " + std::to_string(q.scale) + " and zero point " + std::to_string(q.zero_point);
+    return "scale " + number_text(q.scale) + " and zero point " + std::to_string(q.zero_point);
   };
   const auto equal = [](const Quantization& a, const Quantization& b) {
     return a.scale == b.scale && a.zero_point == b.zero_point;
@@ -148,7 +148,9 @@ template <class Net> Error fill(const Model& model, Parameters<Net, std::int8_t>
   Matcher matcher(model, program<Net>.value_count, TensorType::INT8);
   constexpr auto& layout = quantized_layout<Net>;
   Error error = match_all<Net>(model, matcher, [&](int i, const Expected& expected, const Found& found) -> Error {
-    for (const int value : {expected.op.input[0], expected.op.output})
+    std::vector<int> values(expected.op.input.begin(), expected.op.input.begin() + expected.op.inputs);
+    values.push_back(expected.op.output);
+    for (const int value : values)
       if (Error wrong =
               read_quantization(model, matcher.tensor_index(value), p.values[static_cast<std::size_t>(value)]))
         return wrong;
@@ -181,7 +183,7 @@ template <class Net> Error fill(const Model& model, Parameters<Net, float>& p) {
       if (bias)
         bias[o] = b;
       else if (b != 0)
-        return {"expected no bias, found " + std::to_string(b) + " for channel " + std::to_string(o)};
+        return {"expected no bias, found " + number_text(b) + " for channel " + std::to_string(o)};
     }
     return {};
   });

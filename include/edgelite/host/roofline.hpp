@@ -5,8 +5,9 @@
 // measure_peak<Arch, T>() takes under 150 ms; each figure is the best of many short runs, since whatever disturbs a run
 // makes it slower:
 //
-//   gflops   10^9 operations a second, two for each lane of a multiply_add of Primitives<Arch, T> (float: GFLOP/s,
-//            int8: GOP/s). Sums stay in registers, enough of them to hide the latency
+//   gflops   10^9 operations a second, two for each multiply-accumulate (float: GFLOP/s, int8: GOP/s), of what the
+//            matrix products of Primitives<Arch, T> multiply and add with: float multiply_add, int8 multiply_add_lane,
+//            as VPMADDWD and VPADDD, or VPDPBUSD. Sums stay in registers, enough of them to hide the latency
 //   l1, l2   GB/s (10^9 bytes) at which Primitives<Arch, float> reads an array of half that cache, whatever T is
 //   memory   the same from an array of four times L2, at least 8 MB: from L3 where it holds that much
 //
@@ -79,13 +80,8 @@ template <class T> T opaque(T value) {
   return value;
 }
 
-template <class P, class T> void keep(const typename P::Vector (&sum)[peak_sums]) {
-  T stored[static_cast<std::size_t>(P::lanes)];
-  typename P::Vector all = sum[0];
-  EDGELITE_UNROLL
-  for (int i = 1; i < peak_sums; ++i) all = P::max(all, sum[i]);
-  P::store(stored, all);
-  asm volatile("" : : "r"(stored) : "memory");
+template <class Vector> void keep(const Vector (&sum)[peak_sums]) {
+  for (const Vector& s : sum) asm volatile("" : : "m"(s));
 }
 
 // The sum is the factor that changes: with sum + a * b a machine without fused multiply-add would multiply only once.
@@ -98,7 +94,59 @@ template <class P, class T> [[gnu::noinline]] void multiply_add_many(int times) 
     EDGELITE_UNROLL
     for (int i = 0; i < peak_sums; ++i) sum[i] = P::multiply_add(sum[i], one, zero);
   }
-  keep<P, T>(sum);
+  keep(sum);
+}
+
+#if defined(__aarch64__) || defined(__ARM_NEON)
+#define EDGELITE_IN_VECTOR_REGISTER "+w"
+#else
+#define EDGELITE_IN_VECTOR_REGISTER "+x"
+#endif
+
+// int8 in vectors: `group` channels a lane at once. Were b known to be the same, its product could serve all sums.
+template <class P> [[gnu::noinline]] void multiply_add_groups(int times) {
+  alignas(64) typename P::Staged x[64] = {};
+  alignas(64) std::int8_t weights[256] = {};
+  asm volatile("" : "+m"(x), "+m"(weights));
+  const auto a = P::left(x);
+  const std::int8_t* p = weights;
+  typename P::Vector b[1], sum[peak_sums];
+  P::next(p, b);
+  EDGELITE_UNROLL
+  for (int i = 0; i < peak_sums; ++i) sum[i] = P::broadcast(i);
+  for (int n = 0; n < times; ++n) {
+    EDGELITE_UNROLL
+    for (int i = 0; i < peak_sums; ++i) {
+      asm volatile("" : EDGELITE_IN_VECTOR_REGISTER(b[0]));
+      sum[i] = P::template multiply_add_lane<0>(a, b[0], sum[i]);
+    }
+  }
+  keep(sum);
+}
+
+#undef EDGELITE_IN_VECTOR_REGISTER
+
+// The best of the runs that fit into 25 ms, at least three, in `work` units a nanosecond.
+template <class Run> double best_rate(double work, Run run) {
+  using Clock = std::chrono::steady_clock;
+  const auto end = Clock::now() + std::chrono::milliseconds(25);
+  double best = 0;
+  for (int i = 0; i < 3 || Clock::now() < end; ++i) {
+    const auto begin = Clock::now();
+    run();
+    best = std::max(best, work / std::chrono::duration<double, std::nano>(Clock::now() - begin).count());
+  }
+  return best;
+}
+
+// Operations a nanosecond.
+template <class P, class T> double multiply_add_rate() {
+  constexpr int times = 20000;
+  constexpr double steps = 2.0 * peak_sums * P::lanes * times;
+  if constexpr (is_quantized<T> && P::lanes > 1)
+    return best_rate(steps * P::group, [] { multiply_add_groups<P>(times); });
+  else
+    return best_rate(steps, [] { multiply_add_many<P, T>(times); });
 }
 
 // Reads `blocks` blocks of peak_sums vectors, `times` over.
@@ -113,20 +161,7 @@ template <class P> [[gnu::noinline]] void read_many(const float* data, int block
       for (int i = 0; i < peak_sums; ++i) sum[i] = P::add(sum[i], P::load(p + i * P::lanes));
     }
   }
-  keep<P, float>(sum);
-}
-
-// The best of the runs that fit into 25 ms, at least three, in `work` units a nanosecond.
-template <class Run> double best_rate(double work, Run run) {
-  using Clock = std::chrono::steady_clock;
-  const auto end = Clock::now() + std::chrono::milliseconds(25);
-  double best = 0;
-  for (int i = 0; i < 3 || Clock::now() < end; ++i) {
-    const auto begin = Clock::now();
-    run();
-    best = std::max(best, work / std::chrono::duration<double, std::nano>(Clock::now() - begin).count());
-  }
-  return best;
+  keep(sum);
 }
 
 // GB/s out of `bytes` bytes. They are written first: untouched pages are all one page of zeros.
@@ -149,11 +184,9 @@ template <class P> double read_rate(double bytes) {
 template <class Arch, class T> MachinePeak measure_peak() {
   using P = Primitives<Arch, T>;
   using Reader = Primitives<Arch, float>;
-  constexpr int times = 20000;
   const CacheSizes caches = cache_sizes();
   MachinePeak peak;
-  peak.gflops = measuring::best_rate(2.0 * measuring::peak_sums * P::lanes * times,
-                                     [] { measuring::multiply_add_many<P, T>(times); });
+  peak.gflops = measuring::multiply_add_rate<P, T>();
   peak.l1 = measuring::read_rate<Reader>(caches.l1 / 2);
   peak.l2 = measuring::read_rate<Reader>(caches.l2 / 2);
   peak.memory = measuring::read_rate<Reader>(std::max(4 * caches.l2, 8e6));

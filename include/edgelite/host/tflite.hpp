@@ -8,7 +8,9 @@
 // proportion to the file's size.
 #pragma once
 
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "edgelite/host/file.hpp"
@@ -19,6 +21,8 @@ namespace edgelite {
 inline constexpr std::size_t longest_tflite = std::size_t{1} << 30;  // beyond 2^31 flatbuffers has no offsets
 
 namespace tflite {
+
+static_assert(std::endian::native == std::endian::little, "lists are copied as they stand in the file");
 
 // Of a list that may not be there.
 template <class V> std::size_t size(const V* list) { return list ? list->size() : 0; }
@@ -77,12 +81,15 @@ class Parser {
     return {};
   }
 
-  // Copies a list; false if the file's lists are longer in sum than the file, as only lists over each other can be.
+  // Copies a list; false if the file's lists are longer in sum than the file, as only lists over each other can be. The
+  // verifier of flatbuffers 2 lets lists of 8-byte elements pass that are not aligned to 8.
   template <class V, class T> bool read_list(const V* list, T& to) {
+    static_assert(sizeof(*to.data()) == sizeof(typename V::value_type));
     const std::size_t bytes = size(list) * sizeof(*to.data());
     if (bytes > budget_) return false;
     budget_ -= bytes;
-    if (list) to.assign(list->begin(), list->end());
+    to.resize(size(list));
+    if (bytes > 0) std::memcpy(to.data(), list->Data(), bytes);
     return true;
   }
 
@@ -111,7 +118,7 @@ class Parser {
               std::to_string(to.scales.size())};
     for (const float scale : to.scales)
       if (!(scale > 0) || !std::isfinite(scale))
-        return {"expected positive, finite scales, found " + std::to_string(scale)};
+        return {"expected positive, finite scales, found " + number_text(scale)};
     if (to.scales.size() < 2) return {};
     to.axis = from->quantized_dimension();
     if (to.axis < 0 || static_cast<std::size_t>(to.axis) >= to.shape.size() ||

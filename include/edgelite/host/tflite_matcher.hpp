@@ -15,7 +15,7 @@ namespace edgelite::tflite {
 // What is known of an operation before the file is read.
 struct Expected {
   const edgelite::Operation& op;
-  BuiltinOperator code;  // CUSTOM: no operator of TFLite computes it
+  BuiltinOperator code;  // CUSTOM: none is known
   bool counts_padding;   // a pool that counts what lies outside of the image
   OperationName name;
 
@@ -46,7 +46,8 @@ class Matcher {
   // The next operation of the program.
   Error match(const Expected& expected, Found& found) {
     const edgelite::Operation& op = expected.op;
-    if (expected.code == BuiltinOperator::CUSTOM) return {expected.text() + ": no operator of TFLite computes it"};
+    if (expected.code == BuiltinOperator::CUSTOM)
+      return {expected.text() + ": no operator of TFLite is known that computes it"};
     if (Error error = pass_over()) return error;
     if (expected.code == BuiltinOperator::RESHAPE) {
       tensor_[static_cast<std::size_t>(op.output)] = tensor_[static_cast<std::size_t>(op.input[0])];
@@ -140,7 +141,7 @@ class Matcher {
     if (Error error = check_inputs(expected, op)) return error;
     if (Error error = check_value(op.outputs[0], expected.op.to, "its output")) return error;
     if (Error error = check_activation(expected.op, op.options.activation)) return error;
-    if (op.options.beta != 1) return {"expected beta 1, found " + std::to_string(op.options.beta)};
+    if (op.options.beta != 1) return {"expected beta 1, found " + number_text(op.options.beta)};
     if (op.options.shuffled_weights) return {"expected weights in plain order, found them shuffled"};
     if (weighted)
       if (Error error = find_weights(expected, op, found)) return error;

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <span>
 #include <string>
@@ -73,6 +74,13 @@ inline std::string tensor_text(const Model& model, int index) {
   if (index < 0) return "no tensor";
   return "tensor " + std::to_string(index) + " \"" + printable(model.tensors[static_cast<std::size_t>(index)].name) +
          "\"";
+}
+
+// As many digits as tell one float from all others.
+inline std::string number_text(float number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.9g", double(number));
+  return text;
 }
 
 // Bits an element; 0: a type without a size.

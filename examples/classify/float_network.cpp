@@ -1,0 +1,3 @@
+#include "network.hpp"
+
+classify::Classifier classify::float_classifier() { return classifier<float>("float"); }
