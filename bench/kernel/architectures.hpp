@@ -9,24 +9,17 @@
 
 namespace bench {
 
-template <class T> using PartOf = Part<T> (*)(T);
-
-struct Architecture {
+template <class T> struct Architecture {
   std::string_view name;
-  bool supported;                // by this CPU; if not, nothing of it may be called
-  PartOf<float> float_parts[3];  // by Family
-  PartOf<std::int8_t> int8_parts[3];
+  bool supported;          // by this CPU; if not, nothing of it may be called
+  Part<T> (*parts[3])(T);  // by Family
 
-  template <class T> Part<T> part(Kernel kernel) const {
-    const auto k = static_cast<std::size_t>(family(kernel));
-    if constexpr (edgelite::is_quantized<T>)
-      return int8_parts[k](T{});
-    else
-      return float_parts[k](T{});
-  }
+  Part<T> part(Kernel kernel) const { return parts[static_cast<std::size_t>(family(kernel))](T{}); }
 };
 
-std::span<const Architecture> architectures();
+template <class T> std::span<const Architecture<T>> architectures();
+template <> std::span<const Architecture<float>> architectures<float>();
+template <> std::span<const Architecture<std::int8_t>> architectures<std::int8_t>();
 
 // What a core can do; measured anew once it is older than a second, since clocks drift.
 class Peaks {

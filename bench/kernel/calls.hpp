@@ -29,12 +29,15 @@ constexpr int same_padding(int in, int out, int window, int stride, int dilation
 constexpr Calls calls(const Problem& p) {
   const edgelite::Shape x = p.in, y = p.out(), pixel{1, 1, x.channels};
   edgelite::Size z = between(x, y);
+  z.rounding = p.rounding();
   if (p.kernel == Kernel::squeeze_excite) {
     const edgelite::Shape hidden{1, 1, p.options.hidden};
     edgelite::Size first = between(pixel, hidden);
+    edgelite::Size second = between(hidden, pixel);
     first.low = true;
+    first.rounding = second.rounding = p.rounding();
     z.r_pixel = z.r_row = 0;
-    return {between(x, pixel), first, between(hidden, pixel), between(pixel, pixel), z};
+    return {between(x, pixel), first, second, between(pixel, pixel), z};
   }
   if (p.has_second()) z.r_pixel = z.x_pixel, z.r_row = z.x_row;
   z.groups = p.groups();

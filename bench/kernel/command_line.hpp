@@ -16,10 +16,11 @@ inline constexpr const char* help =
 
 Times single kernels. Without --kernel: the shapes of bench/kernel/shapes.hpp, compiled with static sizes. Names are
 kernel/shape/element/arch, as in depthwise/32x32x96_3x3_s2/float/avx2; with /cold at the end the operands come from
-beyond the L2 cache, and /runtime stands for sizes that are known at run time only.
+beyond the L2 cache, and /runtime stands for sizes that are known at run time only. Elements are float, int8 with the
+rounding of TFLite's reference kernels, and int8_to_even with that of XNNPACK.
 
-  --arch NAME        an instruction set, or all [the best that this CPU has]
-  --element TYPE     float or int8 [float]
+  --arch NAME        an instruction set, or all [for each element the best that this CPU has]
+  --element TYPE     float or int8 alone [both]
   --kernel NAME      one benchmark with run-time sizes, and only that:
   --shape HxWxC        its input, as in 16x16x64; C alone stands for 1x1xC
   --out N              filters
@@ -27,22 +28,23 @@ beyond the L2 cache, and /runtime stands for sizes that are known at run time on
   --stride N, --dilation N, --groups N
   --hidden N           squeeze_excite: channels between its two pointwise convolutions
   --padding N          pad: rows and columns on each side
+  --rounding NAME      int8, kernels with weights: exact or to_even [exact]
   --to HxW             resize_nearest, resize_bilinear: the output
   --help             this text
 
-Columns: time is the fastest of many short runs, mean that of all; GFLOP/s (int8: GOP/s) count a multiply-accumulate as
-two, also those with padding, which a kernel may leave out; the peak and the bandwidths are measured in the same run on
-the same core; the bound is what sets the least time by the roofline model, and GB/s are of the bytes read and written,
-each once; error is the largest difference from naive loops over the largest value. A benchmark that is wrong says so,
-and the program ends with 1. The same in JSON: --benchmark_format=json or --benchmark_out=FILE.
+Columns: time is the fastest of many short runs, mean that of all; GOP/s (JSON: gflops or gops) count a
+multiply-accumulate as two, also those with padding, which a kernel may leave out; the peak is that of the instructions
+which multiply and add the element type (int8: VPMADDWD and VPADDD on avx2, VPDPBUSD on avx-vnni and avx512-vnni), it and
+the bandwidths are measured in the same run on the same core; the bound is what sets the least time by the roofline
+model, and GB/s are of the bytes read and written, each once; error is the largest difference from naive loops over the
+largest value, which in int8 must be 0. A benchmark that is wrong says so, and the program ends with 1. The same in JSON:
+--benchmark_format=json or --benchmark_out=FILE.
 
 )";
 
-enum class Element { float_, int8 };
-
 struct CommandLine {
   std::string arch;
-  Element element = Element::float_;
+  bool with_float = true, with_int8 = true;
   bool run_time = false;
   Problem problem;
 };
@@ -141,7 +143,7 @@ inline Error parse(const std::vector<std::string>& arguments, CommandLine& to) {
     const auto number = std::find_if(std::begin(number_options), std::end(number_options),
                                      [&](const NumberOption& o) { return o.name == option.substr(0, equals); });
     bool known = number != std::end(number_options);
-    for (const std::string_view name : {"--arch", "--element", "--kernel", "--shape", "--to"})
+    for (const std::string_view name : {"--arch", "--element", "--kernel", "--shape", "--to", "--rounding"})
       known = known || option.substr(0, equals) == name;
     if (!known) return {"unknown option " + printable(option) + "; see --help"};
     if (equals != option.npos) {
@@ -155,13 +157,17 @@ inline Error parse(const std::vector<std::string>& arguments, CommandLine& to) {
       to.arch = value;
     } else if (option == "--element") {
       if (value != "float" && value != "int8") return {"--element " + printable(value) + ": there is float, int8"};
-      to.element = value == "float" ? Element::float_ : Element::int8;
+      to.with_float = value == "float", to.with_int8 = value == "int8";
     } else if (option == "--kernel") {
       to.run_time = true;
       if (Error error = parse_kernel(value, to.problem)) return error;
     } else {
       if (first_detail.empty()) first_detail = option;
-      if (number == std::end(number_options)) {
+      if (option == "--rounding") {
+        if (value != "exact" && value != "to_even")
+          return {"--rounding " + printable(value) + ": there is exact, to_even"};
+        to.problem.options.to_even = value == "to_even";
+      } else if (number == std::end(number_options)) {
         if (Error error = parse_extents(option, value, to.problem)) return error;
       } else {
         const std::vector<int> n = numbers(value);
@@ -173,25 +179,57 @@ inline Error parse(const std::vector<std::string>& arguments, CommandLine& to) {
   }
   if (!to.run_time)
     return first_detail.empty() ? Error{} : Error{first_detail + " says more of --kernel, which is not given"};
+  if (to.problem.options.to_even) {
+    if (!to.with_int8) return {"--rounding to_even: float takes no such option"};
+    to.with_float = false;
+  }
   return check(to.problem);
 }
 
 }  // namespace command_line
 
-// The instruction sets that --arch names; empty: the best.
-inline edgelite::Error choose(const std::string& name, std::vector<const Architecture*>& to) {
-  std::string all, here;
-  for (const Architecture& a : architectures()) {
-    all += (all.empty() ? "" : ", ") + std::string(a.name);
-    if (a.supported) here += (here.empty() ? "" : ", ") + std::string(a.name);
+// Names of instruction sets, those of several elements once.
+class Names {
+ public:
+  template <class T> void add(bool supported) {
+    for (const Architecture<T>& a : architectures<T>())
+      if (a.supported == supported && !contains(a.name)) names_.push_back(a.name);
   }
-  for (const Architecture& a : architectures()) {
-    if (name == a.name && !a.supported) return {"--arch " + name + ": this CPU lacks it; it has " + here};
-    if (a.supported && (name.empty() || name == "all" || name == a.name)) to.push_back(&a);
+  bool contains(std::string_view name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+  std::string text() const {
+    std::string text;
+    for (const std::string_view name : names_) text += (text.empty() ? "" : ", ") + std::string(name);
+    return text;
   }
-  if (to.empty()) return {"--arch " + edgelite::printable(name) + ": there is " + all + ", and all"};
-  if (name.empty()) to = {to.back()};
-  return {};
+
+ private:
+  std::vector<std::string_view> names_;
+};
+
+// What this CPU has, or lacks, for the elements that are chosen.
+inline Names names(const CommandLine& line, bool supported) {
+  Names names;
+  if (line.with_float) names.add<float>(supported);
+  if (line.with_int8) names.add<std::int8_t>(supported);
+  return names;
+}
+
+inline edgelite::Error check_arch(const CommandLine& line) {
+  const Names here = names(line, true), absent = names(line, false);
+  if (line.arch.empty() || line.arch == "all" || here.contains(line.arch)) return {};
+  if (absent.contains(line.arch)) return {"--arch " + line.arch + ": this CPU lacks it; it has " + here.text()};
+  const std::string element = line.with_float == line.with_int8 ? "" : line.with_int8 ? "for int8 " : "for float ";
+  return {"--arch " + edgelite::printable(line.arch) + ": there is " + element + here.text() +
+          (absent.text().empty() ? "" : ", " + absent.text()) + ", and all"};
+}
+
+// The instruction sets of T that --arch names; empty: the best.
+template <class T> std::vector<const Architecture<T>*> choose(const std::string& name) {
+  std::vector<const Architecture<T>*> chosen;
+  for (const Architecture<T>& a : architectures<T>())
+    if (a.supported && (name.empty() || name == "all" || name == a.name)) chosen.push_back(&a);
+  if (name.empty()) chosen = {chosen.back()};
+  return chosen;
 }
 
 }  // namespace bench

@@ -1,9 +1,12 @@
-// A problem's operands, and its result by the naive loops of tests/reference, which share nothing with the kernels.
+// A problem's operands, and its result by the naive loops of tests/reference, which share nothing with the kernels. int8
+// functions of one number are those of core/, which tests/unit compares with LiteRT; kernels read them from tables.
 #pragma once
 
 #include <cmath>
 
 #include "calls.hpp"
+#include "edgelite/core/fixed_point_functions.hpp"
+#include "edgelite/core/quantized_activation.hpp"
 #include "numbers.hpp"
 #include "reference/convolution.hpp"
 #include "reference/elementwise.hpp"
@@ -35,9 +38,9 @@ template <class T> struct Operands {
     Numbers<T> n;
     const bool excites = problem.kernel == Kernel::squeeze_excite;
     n.first = source(first, n.x);
-    n.first.rounds_once = problem.kernel == Kernel::linear;
     n.first.relu = excites;
     n.second = source(second, n.first.output);
+    n.first.rescaling = n.second.rescaling = problem.rounding();
     if (problem.kernel == Kernel::sigmoid || problem.kernel == Kernel::softmax) n.y = gate_values;
     return n;
   }
@@ -60,7 +63,7 @@ template <class T> struct Operands {
     if (l.biases.empty()) return {};
     const auto each = l.weights.size() / l.biases.size();
     const edgelite::Quantization out{in.scale * std::sqrt(static_cast<float>(each)) / 2, 7};
-    return {l.weights.data(), l.biases.data(), static_cast<int>(each), false, false, in, out};
+    return {l.weights.data(), l.biases.data(), static_cast<int>(each), false, {}, in, out};
   }
 };
 
@@ -71,22 +74,35 @@ inline reference::Window window(const Problem& p) {
 }
 inline reference::Affine affine(edgelite::Quantization q) { return {q.scale, q.zero_point}; }
 
-// f of the real values, rounded to the nearest step.
-template <class F>
-reference::Tensor<std::int8_t> quantized(const reference::Tensor<std::int8_t>& x, edgelite::Quantization from,
-                                         edgelite::Quantization to, F f) {
-  reference::Tensor<float> real(x.height, x.width, x.channels);
-  for (std::size_t i = 0; i < x.data.size(); ++i)
-    real.data[i] = from.scale * static_cast<float>(x.data[i] - from.zero_point);
-  real = f(real);
-  reference::Tensor<std::int8_t> y = x;
-  for (std::size_t i = 0; i < x.data.size(); ++i)
-    y.data[i] = reference::Clamp{}(std::lround(real.data[i] / to.scale) + to.zero_point);
-  return y;
+template <class F> reference::Tensor<std::int8_t> map(reference::Tensor<std::int8_t> x, F f) {
+  for (std::int8_t& v : x.data) v = f(v);
+  return x;
 }
 
-template <class F> auto each(F f) {
-  return [f](const reference::Tensor<float>& x) { return reference::map(x, f); };
+// TFLite's: powers of the differences from the largest in Q0, their sum in Q12; scale 1/256, zero point -128.
+inline reference::Tensor<std::int8_t> softmax(const reference::Tensor<std::int8_t>& x, float scale) {
+  constexpr auto one = std::int64_t{1};
+  const auto to_q5 = reference::fixed_point(static_cast<double>(scale) * (1 << 26));
+  const auto power = [&](int difference) {
+    return edgelite::fixed_exponential(static_cast<std::int32_t>(reference::scale_twice_rounded(difference, to_q5)));
+  };
+  reference::Tensor<std::int8_t> y = x;
+  for (std::size_t pixel = 0; pixel < x.data.size(); pixel += static_cast<std::size_t>(x.channels)) {
+    const auto first = x.data.begin() + static_cast<std::ptrdiff_t>(pixel), last = first + x.channels;
+    const int largest = *std::max_element(first, last);
+    std::int64_t sum = 0;
+    for (auto v = first; v != last; ++v) sum += reference::round_half_away(power(*v - largest), one << 12);
+    int whole = 0;  // the sum is (1 + rest) 2^(19 + whole)
+    while (sum >> (20 + whole) > 0) ++whole;
+    const std::int64_t rest = (sum << 12 >> whole) - (one << 31);
+    const std::int64_t reciprocal = edgelite::fixed_reciprocal(static_cast<std::int32_t>(rest));
+    for (int c = 0; c < x.channels; ++c) {
+      const std::int64_t share = reference::round_half_up(reciprocal * power(*(first + c) - largest), one << 31);
+      const std::int64_t steps = whole <= 8 ? reference::round_half_away(share, one << (23 + whole)) : 0;
+      y.data[pixel + static_cast<std::size_t>(c)] = reference::Clamp{}(steps - 128);
+    }
+  }
+  return y;
 }
 
 inline reference::Tensor<float> convolution(const Operands<float>& o) {
@@ -94,22 +110,35 @@ inline reference::Tensor<float> convolution(const Operands<float>& o) {
   return reference::conv2d(o.x, o.first.weights, o.first.biases, p.filters(), window(p), p.groups());
 }
 
-inline std::vector<reference::FixedPoint> factors(const Source<std::int8_t>& s, int filters) {
+using Layer = Operands<std::int8_t>::Layer;
+
+inline std::vector<reference::FixedPoint> factors(const Source<std::int8_t>& s, std::size_t filters) {
   std::vector<reference::FixedPoint> result;
-  for (int o = 0; o < filters; ++o)
+  for (int o = 0; o < static_cast<int>(filters); ++o)
     result.push_back(reference::fixed_point(static_cast<double>(s.input.scale) * static_cast<double>(s.scale(o)) /
                                             static_cast<double>(s.output.scale)));
   return result;
 }
+inline reference::Tensor<std::int8_t> convolution(const reference::Tensor<std::int8_t>& x, const Layer& layer,
+                                                  const Source<std::int8_t>& s, const reference::Window& w,
+                                                  int groups) {
+  const reference::Clamp clamp{s.low(), s.high()};
+  const std::size_t filters = layer.biases.size();
+  if (s.rescaling == edgelite::Rounding::to_even) {
+    const auto to_even = [&](std::int32_t sum, std::size_t o) {
+      return reference::scale_to_even(sum, s.input.scale * s.scale(static_cast<int>(o)) / s.output.scale);
+    };
+    return reference::conv2d(x, s.input.zero_point, layer.weights, layer.biases, static_cast<int>(filters), to_even,
+                             s.output.zero_point, clamp, w, groups);
+  }
+  if (s.rescaling == edgelite::Rounding::once)
+    return reference::linear(x.data, s.input.zero_point, layer.weights, layer.biases, factors(s, filters),
+                             s.output.zero_point, clamp);
+  return reference::conv2d(x, s.input.zero_point, layer.weights, layer.biases, factors(s, filters), s.output.zero_point,
+                           clamp, w, groups);
+}
 inline reference::Tensor<std::int8_t> convolution(const Operands<std::int8_t>& o) {
-  const Problem& p = o.problem;
-  const auto s = o.numbers().first;
-  const auto scales = factors(s, p.filters());
-  if (s.rounds_once)
-    return reference::linear(o.x.data, s.input.zero_point, o.first.weights, o.first.biases, scales, s.output.zero_point,
-                             {});
-  return reference::conv2d(o.x, s.input.zero_point, o.first.weights, o.first.biases, scales, s.output.zero_point, {},
-                           window(p), p.groups());
+  return convolution(o.x, o.first, o.numbers().first, window(o.problem), o.problem.groups());
 }
 
 inline reference::Tensor<float> squeeze_excite(const Operands<float>& o) {
@@ -118,14 +147,10 @@ inline reference::Tensor<float> squeeze_excite(const Operands<float>& o) {
 }
 inline reference::Tensor<std::int8_t> squeeze_excite(const Operands<std::int8_t>& o) {
   const auto n = o.numbers();
-  const auto pointwise = [](const auto& x, const auto& layer, const Source<std::int8_t>& s) {
-    return reference::conv2d(x, s.input.zero_point, layer.weights, layer.biases,
-                             factors(s, static_cast<int>(layer.biases.size())), s.output.zero_point,
-                             {s.low(), s.high()}, {});
-  };
   const auto mean = reference::mean(o.x, affine(n.x), affine(n.x));
-  const auto gate = quantized(pointwise(pointwise(mean, o.first, n.first), o.second, n.second), n.second.output,
-                              gate_values, each(reference::sigmoid));
+  const auto hidden = convolution(mean, o.first, n.first, {}, 1);
+  const auto gate = map(convolution(hidden, o.second, n.second, {}, 1),
+                        [&](int v) { return edgelite::logistic(v, n.second.output, gate_values); });
   return reference::combine(reference::mul, o.x, gate, affine(n.x), affine(gate_values), affine(n.y));
 }
 
@@ -163,11 +188,11 @@ inline reference::Tensor<std::int8_t> elementwise(const Operands<std::int8_t>& o
     case Kernel::mul:
       return reference::combine(reference::mul, o.x, o.r, affine(n.x), affine(n.r), affine(n.y));
     case Kernel::hard_swish:
-      return quantized(o.x, n.x, n.y, each(reference::hard_swish));
+      return map(o.x, [&](int v) { return edgelite::hard_swish(v, n.x, n.y); });
     case Kernel::sigmoid:
-      return quantized(o.x, n.x, n.y, each(reference::sigmoid));
+      return map(o.x, [&](int v) { return edgelite::logistic(v, n.x, n.y); });
     default:
-      return quantized(o.x, n.x, n.y, reference::softmax);
+      return softmax(o.x, n.x.scale);
   }
 }
 

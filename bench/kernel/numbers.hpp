@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "edgelite/core/element.hpp"
+#include "edgelite/core/fixed_point.hpp"
 
 namespace bench {
 
@@ -15,7 +16,8 @@ template <class T> struct Source {
   const T* weights = nullptr;
   const Constant<T>* biases = nullptr;
   int each = 0;  // weights a filter
-  bool relu = false, rounds_once = false;
+  bool relu = false;
+  edgelite::Rounding rescaling{};
   edgelite::Quantization input{}, output{};
 
   constexpr int per_channel() const { return each; }
@@ -26,9 +28,7 @@ template <class T> struct Source {
   constexpr edgelite::Quantization out() const { return output; }
   constexpr std::int32_t low() const { return relu ? output.zero_point : -128; }
   constexpr std::int32_t high() const { return 127; }
-  constexpr edgelite::Rounding rounding() const {
-    return rounds_once ? edgelite::Rounding::once : edgelite::Rounding::twice;
-  }
+  constexpr edgelite::Rounding rounding() const { return rescaling; }
 };
 
 template <class T> struct Numbers {

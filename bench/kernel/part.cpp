@@ -1,9 +1,12 @@
-// One family of kernels for one instruction set. Compiled for each with its flags and
-//   EDGELITE_BENCH_NAME    the instruction set, a namespace here
-//   EDGELITE_BENCH_ARCH    edgelite::Scalar or edgelite::NativeArch
-//   EDGELITE_BENCH_FAMILY  convolution, depthwise or other
+// One family of kernels in one element type for one instruction set. Compiled for each with its flags and
+//   EDGELITE_BENCH_NAME     the instruction set, a namespace here
+//   EDGELITE_BENCH_ARCH     the architecture: edgelite::Scalar, edgelite::FloatArch, edgelite::Avx2 ...
+//   EDGELITE_BENCH_ELEMENT  float or std::int8_t
+//   EDGELITE_BENCH_FAMILY   convolution, depthwise or other
 #include "part.hpp"
 
+#include "edgelite/arch/avx512_vnni.hpp"
+#include "edgelite/arch/avx_vnni.hpp"
 #include "edgelite/arch/select.hpp"
 #include "plain_operations.hpp"
 #include "shapes.hpp"
@@ -72,7 +75,7 @@ template <Kernel kernel, class T> constexpr Operation<T> make_operation() {
 }
 
 template <std::size_t Index, class T> constexpr Run<T> make_run() {
-  if constexpr (family(shapes[Index].kernel) == this_family) {
+  if constexpr (family(shapes[Index].kernel) == this_family && shapes[Index].has_element<T>()) {
     using O = decltype(operation_type<shapes[Index].kernel, T>());
     return [](const Job<T>& job) { O::run(StaticSizes<Index>{}, job); };
   } else {
@@ -99,11 +102,9 @@ template <class T> Run<T> shape(std::size_t index) {
 }  // namespace
 
 namespace EDGELITE_BENCH_NAME {
-Part<float> EDGELITE_BENCH_FAMILY(float) {
-  return {operation<float>, shape<float>, edgelite::measure_peak<Arch, float>};
-}
-Part<std::int8_t> EDGELITE_BENCH_FAMILY(std::int8_t) {
-  return {operation<std::int8_t>, shape<std::int8_t>, edgelite::measure_peak<Arch, std::int8_t>};
+Part<EDGELITE_BENCH_ELEMENT> EDGELITE_BENCH_FAMILY(EDGELITE_BENCH_ELEMENT) {
+  using T = EDGELITE_BENCH_ELEMENT;
+  return {operation<T>, shape<T>, edgelite::measure_peak<Arch, T>};
 }
 }  // namespace EDGELITE_BENCH_NAME
 

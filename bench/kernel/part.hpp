@@ -48,7 +48,7 @@ constexpr Family family(Kernel kernel) {
 
 template <class T> struct Part {
   Operation<T> (*operation)(Kernel);
-  Run<T> (*shape)(std::size_t index);  // with the sizes of shapes[index] as constants
+  Run<T> (*shape)(std::size_t index);  // with the sizes of shapes[index] as constants; null where T has no such shape
   edgelite::MachinePeak (*peak)();
 };
 

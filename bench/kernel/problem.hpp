@@ -2,6 +2,7 @@
 //
 // name(): kernel/shape, where shape is HEIGHTxWIDTHxCHANNELS (CHANNELS alone for 1 x 1) and then, where they apply,
 //   ->FILTERS or ->HEIGHTxWIDTH, _3x3 window, _s2 stride, _d2 dilation, _g4 groups, _h60 hidden channels, _p1 padding
+// element_name(): float, int8, or int8_to_even where sums are rescaled by one float multiplication
 // Windows slide with TensorFlow's Same padding.
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "edgelite/core/fixed_point.hpp"
 #include "edgelite/core/shape.hpp"
 
 namespace bench {
@@ -39,6 +41,7 @@ inline constexpr int kernel_count = 18;
 struct Options {  // 0: not given
   int out = 0, to_height = 0, to_width = 0, kernel_size = 0, stride = 0, dilation = 0, groups = 0, hidden = 0,
       padding = 0;
+  bool to_even = false;  // int8: edgelite::Rounding::to_even in place of TFLite's
 };
 
 enum class Takes { no, maybe, must };
@@ -124,6 +127,13 @@ struct Problem {
     return kernel == Kernel::pointwise || kernel == Kernel::conv || kernel == Kernel::depthwise ||
            kernel == Kernel::grouped_shuffle || kernel == Kernel::linear;
   }
+  // Of int8 sums.
+  constexpr edgelite::Rounding rounding() const {
+    return options.to_even            ? edgelite::Rounding::to_even
+           : kernel == Kernel::linear ? edgelite::Rounding::once
+                                      : edgelite::Rounding::twice;
+  }
+  template <class T> constexpr bool has_element() const { return edgelite::is_quantized<T> || !options.to_even; }
   constexpr double weights() const {
     const double channels = in.channels;
     if (kernel == Kernel::squeeze_excite) return 2 * channels * options.hidden;
@@ -167,6 +177,10 @@ inline std::string name(const Problem& p) {
   return text;
 }
 
+template <class T> std::string element_name(const Problem& p) {
+  return !edgelite::is_quantized<T> ? "float" : p.options.to_even ? "int8_to_even" : "int8";
+}
+
 // What is wrong with a problem, or nothing: a null pointer.
 constexpr const char* complaint(const Problem& p) {
   constexpr int largest = 1'000'000;
@@ -181,6 +195,8 @@ constexpr const char* complaint(const Problem& p) {
     return "the input of linear must be 1 x 1 x CHANNELS";
   if (p.in.channels % p.groups() != 0 || p.filters() % p.groups() != 0)
     return "groups must divide the channels of input and output";
+  if (o.to_even && !p.weighted() && p.kernel != Kernel::squeeze_excite)
+    return "only kernels with weights have a rounding to choose";
   const double reach = static_cast<double>(p.window() - 1) * p.dilation() + p.stride();
   const double pixels = (p.in.height + reach) * (p.in.width + reach);  // padding included
   const double to = static_cast<double>(o.to_height) * o.to_width;

@@ -1,4 +1,5 @@
-// The default list: shapes compiled with static sizes, one a line. Add a line and build again.
+// The default list: shapes compiled with static sizes, one a line, for float and int8; to_even is for int8 alone. Add a
+// line and build again.
 #pragma once
 
 #include "problem.hpp"
@@ -26,6 +27,11 @@ inline constexpr auto shapes = [] {
       {grouped_shuffle, {14, 14, 272}, {.out = 272, .groups = 4}},
       {linear, {1, 1, 1280}, {.out = 1000}},
       {linear, {1, 1, 640}, {.out = 128}},
+      {pointwise, {16, 16, 64}, {.out = 64, .to_even = true}},
+      {pointwise, {32, 32, 16}, {.out = 96, .to_even = true}},
+      {pointwise, {8, 8, 384}, {.out = 64, .to_even = true}},
+      {conv, {16, 16, 32}, {.out = 32, .kernel_size = 3, .to_even = true}},
+      {grouped_shuffle, {16, 16, 240}, {.out = 240, .groups = 3, .to_even = true}},
       {squeeze_excite, {14, 14, 240}, {.hidden = 60}},
       {squeeze_excite, {7, 7, 576}, {.hidden = 144}},
       {depthwise, {32, 32, 96}, {.kernel_size = 3}},
@@ -37,6 +43,8 @@ inline constexpr auto shapes = [] {
       {depthwise, {14, 14, 512}, {.kernel_size = 3}},
       {depthwise, {7, 7, 1024}, {.kernel_size = 3}},
       {depthwise, {14, 14, 240}, {.kernel_size = 5}},
+      {depthwise, {32, 32, 96}, {.kernel_size = 3, .to_even = true}},
+      {depthwise, {16, 16, 144}, {.kernel_size = 3, .to_even = true}},
       {max_pool, {32, 32, 64}, {.kernel_size = 2, .stride = 2}},
       {max_pool, {32, 32, 64}, {.kernel_size = 3, .stride = 2}},
       {average_pool, {32, 32, 64}, {.kernel_size = 2, .stride = 2}},

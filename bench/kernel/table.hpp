@@ -13,7 +13,7 @@ class Table : public benchmark::BenchmarkReporter {
     width_ = std::max<int>(20, static_cast<int>(context.name_field_width));
     PrintBasicContext(&GetErrorStream(), context);
     std::printf("%-*s %10s %10s %8s %7s %8s %8s %-11s %9s\n", width_, "kernel/shape/element/arch", "time us", "mean us",
-                "GFLOP/s", "% peak", "GB/s", "of bound", "bound", "error");
+                "GOP/s", "% peak", "GB/s", "of bound", "bound", "error");
     return true;
   }
 

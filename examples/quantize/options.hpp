@@ -32,7 +32,8 @@ binary batches of CIFAR-10. The committed file is made by
   --out FILE        where the int8 parameters go [)" EDGELITE_TRAINING_DIR R"(/edgelite_cnn_int8.safetensors]
   --help            this text
 
-Prints how far every layer is from the float network over 32 of the images, worst first. The same images give the same bytes on every machine: calibration runs on the scalar architecture.
+Prints how far every layer is from the float network over 32 of the images, worst first. The same images give the same
+bytes on every machine: calibration runs on the scalar architecture.
 )";
 
 struct Options {

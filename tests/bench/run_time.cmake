@@ -1,6 +1,7 @@
 # --kernel with run-time sizes: exactly the benchmark asked for, warm and cold, and right, on all instruction sets.
 # Run: cmake -DPROGRAM=bench_kernel -DELEMENT=float|int8 -P run_time.cmake
 cmake_minimum_required(VERSION 3.25)
+set(named ${ELEMENT})  # in names
 function(check shape)
   execute_process(COMMAND ${PROGRAM} ${ARGN} --arch all --element ${ELEMENT} --benchmark_min_time=0.0001 --benchmark_format=json
                   OUTPUT_VARIABLE json ERROR_VARIABLE errors RESULT_VARIABLE status)
@@ -12,8 +13,8 @@ function(check shape)
   foreach(i RANGE ${last})
     string(JSON name GET "${json}" benchmarks ${i} name)
     string(JSON error GET "${json}" benchmarks ${i} error)
-    string(REGEX REPLACE "/${ELEMENT}/[a-z0-9]+/runtime(/cold)?$" "" start "${name}")
-    if(NOT start STREQUAL shape OR NOT error LESS 0.02 OR (ELEMENT STREQUAL "float" AND NOT error LESS 1e-5))
+    string(REGEX REPLACE "/${named}/[a-z0-9-]+/runtime(/cold)?$" "" start "${name}")
+    if(NOT start STREQUAL shape OR NOT error LESS 1e-5 OR (ELEMENT STREQUAL "int8" AND error GREATER 0))
       message(SEND_ERROR "${ARGN}: ${name}, expected ${shape}; error ${error}")
     endif()
   endforeach()
@@ -41,3 +42,27 @@ check("channel_shuffle/3x5x6_g2" --kernel channel_shuffle --shape 3x5x6 --groups
 check("pad/3x5x6_p2" --kernel pad --shape 3x5x6 --padding 2)
 check("resize_nearest/3x5x6->7x4" --kernel resize_nearest --shape 3x5x6 --to 7x4)
 check("resize_bilinear/3x5x6->7x4" --kernel resize_bilinear --shape 3x5x6 --to 7x4)
+
+if(ELEMENT STREQUAL "int8")
+  set(named int8_to_even)
+  check("pointwise/5x7x10->9" --kernel pointwise --shape 5x7x10 --out 9 --rounding to_even)
+  check("conv/9x8x6->4_3x3_s2_g2" --kernel conv --shape 9x8x6 --out 4 --kernel-size 3 --stride 2 --groups 2 --rounding=to_even)
+  check("depthwise/9x8x20_3x3" --kernel depthwise --shape 9x8x20 --kernel-size 3 --rounding to_even)
+  check("grouped_shuffle/4x4x12->24_g3" --kernel grouped_shuffle --shape 4x4x12 --out 24 --groups 3 --rounding to_even)
+  check("linear/33->17" --kernel linear --shape 33 --out 17 --rounding to_even)
+  check("squeeze_excite/5x5x18_h6" --kernel squeeze_excite --shape 5x5x18 --hidden 6 --rounding to_even)
+  set(named int8)
+  check("pointwise/5x7x10->9" --kernel pointwise --shape 5x7x10 --out 9 --rounding exact)
+
+  # Without --element both, with --rounding to_even what has a rounding.
+  function(check_names expected)
+    execute_process(COMMAND ${PROGRAM} --kernel linear --shape 33 --out 17 --arch scalar --benchmark_list_tests ${ARGN}
+                    OUTPUT_VARIABLE names)
+    if(NOT names STREQUAL expected)
+      message(SEND_ERROR "${ARGN}: expected\n${expected}found\n${names}")
+    endif()
+  endfunction()
+  set(start "linear/33->17/")
+  check_names("${start}float/scalar/runtime\n${start}float/scalar/runtime/cold\n${start}int8/scalar/runtime\n${start}int8/scalar/runtime/cold\n")
+  check_names("${start}int8_to_even/scalar/runtime\n${start}int8_to_even/scalar/runtime/cold\n" --rounding to_even)
+endif()

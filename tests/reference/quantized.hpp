@@ -40,6 +40,10 @@ inline std::int64_t scale_twice_rounded(std::int64_t x, FixedPoint f) {
                      right = f.shift < 0 ? std::int64_t(1) << -f.shift : 1;
   return round_half_away(round_half_up(saturated(x * left) * f.multiplier, std::int64_t(1) << 31), right);
 }
+// XNNPACK's own rounding: one multiplication in float, then the nearest integer, halves to even.
+inline std::int64_t scale_to_even(std::int64_t x, float factor) {
+  return static_cast<std::int64_t>(std::nearbyint(static_cast<float>(x) * factor));
+}
 // Fully connected rounds once, half up.
 inline std::int64_t scale_once_rounded(std::int64_t x, FixedPoint f) {
   return saturated(
@@ -58,13 +62,13 @@ struct Clamp {
   }
 };
 
-// Per-channel factors; padding is the zero point, so that it adds nothing. Grouped: groups == channels is depthwise.
-inline Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_zero,
-                                  const std::vector<std::int8_t>& weight, const std::vector<std::int32_t>& bias,
-                                  const std::vector<FixedPoint>& factors, int output_zero, Clamp clamp, const Window& w,
-                                  int groups = 1) {
-  const int filters = static_cast<int>(factors.size()), in_group = input.channels / groups,
-            out_group = filters / groups;
+// rescale(sum, filter): in steps of the output. Padding is the zero point, so that it adds nothing. Grouped: groups ==
+// channels is depthwise.
+template <class Rescale>
+Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_zero, const std::vector<std::int8_t>& weight,
+                           const std::vector<std::int32_t>& bias, int filters, Rescale rescale, int output_zero,
+                           Clamp clamp, const Window& w, int groups) {
+  const int in_group = input.channels / groups, out_group = filters / groups;
   Tensor<std::int8_t> output(w.output_height(input.height), w.output_width(input.width), filters);
   for_each(output, [&](int oy, int ox, int o) {
     std::int64_t sum = bias.empty() ? 0 : bias.at(static_cast<std::size_t>(o));
@@ -78,9 +82,19 @@ inline Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_ze
           sum += (input.at(y, x, o / out_group * in_group + i) - input_zero) * weight.at(static_cast<std::size_t>(at));
         }
     const auto wrapped = static_cast<std::int32_t>(sum);  // sums are modulo 2^32
-    output.at(oy, ox, o) = clamp(scale_twice_rounded(wrapped, factors[static_cast<std::size_t>(o)]) + output_zero);
+    output.at(oy, ox, o) = clamp(rescale(wrapped, static_cast<std::size_t>(o)) + output_zero);
   });
   return output;
+}
+
+// TFLite's: a factor a filter.
+inline Tensor<std::int8_t> conv2d(const Tensor<std::int8_t>& input, int input_zero,
+                                  const std::vector<std::int8_t>& weight, const std::vector<std::int32_t>& bias,
+                                  const std::vector<FixedPoint>& factors, int output_zero, Clamp clamp, const Window& w,
+                                  int groups = 1) {
+  const auto rescale = [&](std::int32_t sum, std::size_t o) { return scale_twice_rounded(sum, factors[o]); };
+  return conv2d(input, input_zero, weight, bias, static_cast<int>(factors.size()), rescale, output_zero, clamp, w,
+                groups);
 }
 
 inline Tensor<std::int8_t> linear(const std::vector<std::int8_t>& input, int input_zero,

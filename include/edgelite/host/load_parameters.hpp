@@ -13,7 +13,9 @@
 
 namespace edgelite {
 
-template <class Net> Error check_values(const Parameters<Net, std::int8_t>& parameters) {
+namespace detail {
+
+template <class Net> Error check_quantizations(const Parameters<Net, std::int8_t>& parameters) {
   auto text = [](const Quantization& q) {
     char number[32];
     std::snprintf(number, sizeof number, "%.9g", double(q.scale));
@@ -33,6 +35,8 @@ template <class Net> Error check_values(const Parameters<Net, std::int8_t>& para
   return to_error<Net>(check_scales(parameters));
 }
 
+}  // namespace detail
+
 template <class Net> Error load_parameters(const std::filesystem::path& path, Parameters<Net, float>& parameters) {
   return load_safetensors(path, stored_tensors(parameters));
 }
@@ -41,7 +45,7 @@ template <class Net>
 Error load_parameters(const std::filesystem::path& path, Parameters<Net, std::int8_t>& parameters) {
   const auto read = std::make_unique<Parameters<Net, std::int8_t>>();
   if (Error error = load_safetensors(path, stored_tensors(*read))) return error;
-  if (Error error = check_values(*read)) return {printable(path.string()) + ": " + error.message};
+  if (Error error = detail::check_quantizations(*read)) return {printable(path.string()) + ": " + error.message};
   parameters = *read;
   return {};
 }

@@ -81,7 +81,11 @@ template <class T> T opaque(T value) {
 }
 
 template <class Vector> void keep(const Vector (&sum)[peak_sums]) {
-  for (const Vector& s : sum) asm volatile("" : : "m"(s));
+  EDGELITE_UNROLL
+  for (int i = 0; i < peak_sums; ++i) {
+    const Vector copy = sum[i];  // the address of a sum in an asm would keep it in memory
+    asm volatile("" : : "m"(copy));
+  }
 }
 
 // The sum is the factor that changes: with sum + a * b a machine without fused multiply-add would multiply only once.
@@ -105,9 +109,10 @@ template <class P, class T> [[gnu::noinline]] void multiply_add_many(int times) 
 
 // int8 in vectors: `group` channels a lane at once. Were b known to be the same, its product could serve all sums.
 template <class P> [[gnu::noinline]] void multiply_add_groups(int times) {
-  alignas(64) typename P::Staged x[64] = {};
-  alignas(64) std::int8_t weights[256] = {};
-  asm volatile("" : "+m"(x), "+m"(weights));
+  alignas(64) typename P::Staged x[64];
+  alignas(64) std::int8_t weights[256];
+  for (auto& value : x) value = opaque(typename P::Staged{3});
+  for (auto& weight : weights) weight = opaque(std::int8_t{3});
   const auto a = P::left(x);
   const std::int8_t* p = weights;
   typename P::Vector b[1], sum[peak_sums];

@@ -46,7 +46,7 @@ template <class Weight> constexpr float weight_scale(int count, WeightRange meth
 }
 
 constexpr std::int32_t bias_steps(double bias, double scale) {
-  const double steps = bias / scale;
+  const double steps = scale > 0 ? bias / scale : 0;
   return saturate32(steps > 4e9    ? 4'000'000'000
                     : steps < -4e9 ? -4'000'000'000
                                    : static_cast<std::int64_t>(steps < 0 ? steps - 0.5 : steps + 0.5));
@@ -79,7 +79,7 @@ constexpr QuantizationProblem set_values(const Ranges<Net>& ranges, bool symmetr
     if (const Range r = ranges[v];
         fixed[static_cast<std::size_t>(tied[v])] && !own[v] && (r.low < -0.01f || r.high > 1.01f))
       return {QuantizationProblem::Kind::fixed_scale, static_cast<int>(v), -1, double(r.low < -0.01f ? r.low : r.high)};
-  return {};
+  return check_values<Net>(quantized);
 }
 
 template <class Net>

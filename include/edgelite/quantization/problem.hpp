@@ -22,14 +22,19 @@ struct QuantizationProblem {
   constexpr explicit operator bool() const { return kind != Kind::none; }
 };
 
+// The scale of every value is one that can be divided by.
+template <class Net> constexpr QuantizationProblem check_values(const Parameters<Net, std::int8_t>& parameters) {
+  for (std::size_t v = 0; v < parameters.values.size(); ++v)
+    if (const float scale = parameters.values[v].scale; !(scale >= 1.17549435e-38f && scale <= unbounded))
+      return {QuantizationProblem::Kind::value_scale, static_cast<int>(v), -1, double(scale)};
+  return {};
+}
+
 // Every scale of a value and every rescaling of an operation is one that the kernels can hold.
 template <class Net> constexpr QuantizationProblem check_scales(const Parameters<Net, std::int8_t>& parameters) {
   using Kind = QuantizationProblem::Kind;
   constexpr auto& p = program<Net>;
-  auto usable = [](float scale) { return scale >= 1.17549435e-38f && scale <= unbounded; };
-  for (std::size_t v = 0; v < parameters.values.size(); ++v)
-    if (const float scale = parameters.values[v].scale; !usable(scale))
-      return {Kind::value_scale, static_cast<int>(v), -1, double(scale)};
+  if (const auto problem = check_values(parameters)) return problem;
   auto holds = [](double multiplier) { return multiplier >= 1.0 / 4294967296 && multiplier < 1073741824; };
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
