@@ -20,7 +20,7 @@ TEST_CASE("the native architecture is the one that the flags allow") {
   constexpr int lanes = edgelite::Primitives<edgelite::NativeArch, float>::lanes;
   if (expected == "sse2") CHECK(lanes == 4);
   if (expected == "avx2") CHECK(lanes == 8);
-  if (expected == "avx512") CHECK(lanes == 16);
+  if (expected == "avx512_vnni") CHECK(lanes == 16);
 #elif !defined(__aarch64__)
   CHECK(std::is_same_v<edgelite::NativeArch, edgelite::Scalar>);
 #endif

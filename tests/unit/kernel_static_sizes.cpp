@@ -17,6 +17,9 @@ template <class Arch, class T> struct Subject {
 
 #define SUBJECTS Subject<edgelite::NativeArch, float>, Subject<edgelite::NativeArch, std::int8_t>
 
+// Takes minutes to compile for every shape: int8, which shares the loops, has some of them.
+template <class S> constexpr bool all_shapes = std::is_same_v<typename S::element, float>;
+
 template <int H, int W, int C, int K, int S, int D, int Pad, bool Gaps, bool Joined> struct Depthwise {
   static constexpr Problem problem{H, W, C, C, Window::square(K, S, Pad, D), C, Joined, Joined, false, false, Gaps};
 };
@@ -40,40 +43,44 @@ void convolution() {
 
 TEST_CASE_TEMPLATE("depthwise convolution, sizes known at compile time", S, SUBJECTS) {
   constexpr int n = S::lanes;
-  depthwise<S, 7, 9, n, 3, 1, 1, 1>();
   depthwise<S, 8, 16, 2 * n + 3, 3, 1, 1, 1>();
-  depthwise<S, 5, 17, 3 * n, 3, 1, 1, 0>();
   depthwise<S, 9, 8, n + 1, 3, 2, 1, 1>();
-  depthwise<S, 10, 21, n, 3, 2, 1, 0>();
-  depthwise<S, 6, 7, n, 5, 1, 1, 2>();
   depthwise<S, 11, 9, n - (n > 1), 5, 2, 1, 2>();
-  depthwise<S, 9, 11, n, 3, 1, 2, 2>();
-  depthwise<S, 12, 12, n, 3, 1, 4, 4>();
-  depthwise<S, 9, 10, n, 2, 3, 1, 0>();
-  depthwise<S, 4, 11, n, 1, 1, 1, 0>();
-  depthwise<S, 7, 7, n, 1, 2, 1, 0>();
   depthwise<S, 1, 1, n, 3, 1, 1, 1>();
-  depthwise<S, 2, 1, n, 5, 1, 1, 2>();
-  depthwise<S, 3, 3, n, 7, 1, 1, 3>();
-  depthwise<S, 5, 6, 128, 3, 1, 1, 1, false>();  // pixels that share cache sets
-  depthwise<S, 5, 6, 2 * n, 3, 1, 1, 1, false>();
+  if constexpr (all_shapes<S>) {
+    depthwise<S, 7, 9, n, 3, 1, 1, 1>();
+    depthwise<S, 5, 17, 3 * n, 3, 1, 1, 0>();
+    depthwise<S, 10, 21, n, 3, 2, 1, 0>();
+    depthwise<S, 6, 7, n, 5, 1, 1, 2>();
+    depthwise<S, 9, 11, n, 3, 1, 2, 2>();
+    depthwise<S, 12, 12, n, 3, 1, 4, 4>();
+    depthwise<S, 9, 10, n, 2, 3, 1, 0>();
+    depthwise<S, 4, 11, n, 1, 1, 1, 0>();
+    depthwise<S, 7, 7, n, 1, 2, 1, 0>();
+    depthwise<S, 2, 1, n, 5, 1, 1, 2>();
+    depthwise<S, 3, 3, n, 7, 1, 1, 3>();
+    depthwise<S, 5, 6, 128, 3, 1, 1, 1, false>();  // pixels that share cache sets
+    depthwise<S, 5, 6, 2 * n, 3, 1, 1, 1, false>();
+  }
 }
 
 TEST_CASE_TEMPLATE("convolution, sizes known at compile time", S, SUBJECTS) {
   constexpr int n = S::lanes;
   convolution<S, 3, 5, 7, n + 1, 1, 1, 1, 0>();
-  convolution<S, 5, 5, 7, 2 * n, 1, 1, 1, 0, 1, false>();
-  convolution<S, 5, 5, 3, 4 * n, 1, 1, 1, 0, 1, false>();
-  convolution<S, 2, 13, 4, 5 * n + 2, 1, 1, 1, 0, 1, false>();
-  convolution<S, 1, 1, 37, 3 * n, 1, 1, 1, 0>();
   convolution<S, 1, 1, 19, 7 * n + 1, 1, 1, 1, 0, 1, false>();
-  convolution<S, 6, 7, 5, n, 1, 2, 1, 0>();
-  convolution<S, 8, 9, 3, n + 3, 3, 1, 1, 1, 1, false>();
   convolution<S, 33, 60, 5, n, 3, 1, 1, 1, 1, false>();  // several bands of staged rows
-  convolution<S, 9, 8, 3, 2 * n, 3, 2, 1, 1>();
-  convolution<S, 9, 11, 4, 3, 3, 1, 2, 2>();
-  convolution<S, 8, 8, 4, 3 * n, 5, 1, 1, 0, 1, false>();
-  convolution<S, 5, 6, 6, 2 * n + 2, 3, 1, 1, 1, 2>();
   convolution<S, 5, 6, 6, 3 * n + 3, 1, 1, 1, 0, 3, false>();
-  convolution<S, 2, 2, 3, 4, 5, 1, 1, 2>();
+  if constexpr (all_shapes<S>) {
+    convolution<S, 5, 5, 7, 2 * n, 1, 1, 1, 0, 1, false>();
+    convolution<S, 5, 5, 3, 4 * n, 1, 1, 1, 0, 1, false>();
+    convolution<S, 2, 13, 4, 5 * n + 2, 1, 1, 1, 0, 1, false>();
+    convolution<S, 1, 1, 37, 3 * n, 1, 1, 1, 0>();
+    convolution<S, 6, 7, 5, n, 1, 2, 1, 0>();
+    convolution<S, 8, 9, 3, n + 3, 3, 1, 1, 1, 1, false>();
+    convolution<S, 9, 8, 3, 2 * n, 3, 2, 1, 1>();
+    convolution<S, 9, 11, 4, 3, 3, 1, 2, 2>();
+    convolution<S, 8, 8, 4, 3 * n, 5, 1, 1, 0, 1, false>();
+    convolution<S, 5, 6, 6, 2 * n + 2, 3, 1, 1, 1, 2>();
+    convolution<S, 2, 2, 3, 4, 5, 1, 1, 2>();
+  }
 }
