@@ -81,6 +81,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
   }
 #endif
   static Vector add(Vector a, Vector b) { return _mm256_add_epi32(a, b); }
+  static Vector multiply(Vector a, Vector b) { return _mm256_mullo_epi32(a, b); }
   static Vector subtract(Vector a, Vector b) { return _mm256_sub_epi32(a, b); }
   static Vector shift_left(Vector x, int n) { return _mm256_slli_epi32(x, n); }
   static Vector at_least(Vector x, Vector bound) { return _mm256_max_epi32(x, bound); }

@@ -70,6 +70,7 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
   static void store_sums(std::int32_t* p, Vector x) { _mm512_storeu_si512(p, x); }
   static Vector broadcast(std::int32_t x) { return _mm512_set1_epi32(x); }
   static Vector add(Vector a, Vector b) { return _mm512_add_epi32(a, b); }
+  static Vector multiply(Vector a, Vector b) { return _mm512_mullo_epi32(a, b); }
   static Vector subtract(Vector a, Vector b) { return _mm512_sub_epi32(a, b); }
   static Vector shift_left(Vector x, int n) { return _mm512_slli_epi32(x, static_cast<unsigned>(n)); }
   static Vector at_least(Vector x, Vector bound) { return _mm512_max_epi32(x, bound); }

@@ -170,8 +170,29 @@ EDGELITE_INLINE inline void rescale(const Epilogue<std::int8_t>& e, typename P::
   }
 }
 
-// QuantizedAdd of vectors.
-template <class P> struct VectorAdd {
+// QuantizedAdd and QuantizedProduct of vectors: VectorOf<P, Quantized...>; `fits` says whether they can compute it.
+template <class P, class Q> struct VectorOf;
+
+template <class P> struct VectorOf<P, QuantizedProduct> {
+  using Vector = typename P::Vector;
+  Vector zero_a, zero_b, zero_out, low, high;
+  typename P::Rescale rescale;
+
+  static constexpr bool fits(const QuantizedProduct& q) { return q.factor.shift <= 0; }
+  explicit VectorOf(const QuantizedProduct& q)
+      : zero_a(P::broadcast(q.zero_a)),
+        zero_b(P::broadcast(q.zero_b)),
+        zero_out(P::broadcast(q.zero_out)),
+        low(P::broadcast(q.low - q.zero_out)),
+        high(P::broadcast(q.high - q.zero_out)),
+        rescale(P::broadcast(q.factor.mantissa), P::broadcast(q.factor.shift)) {}
+  EDGELITE_INLINE Vector operator()(Vector x, Vector y) const {
+    const Vector product = rescale(P::multiply(P::subtract(x, zero_a), P::subtract(y, zero_b)));
+    return P::add(P::at_most(P::at_least(product, low), high), zero_out);
+  }
+};
+
+template <class P> struct VectorOf<P, QuantizedAdd> {
   using Vector = typename P::Vector;
   Vector zero_a, zero_b, zero_out, low, high;
   typename P::Rescale a, b, out;
@@ -181,7 +202,8 @@ template <class P> struct VectorAdd {
   static auto rescale(FixedPointMultiplier m) {
     return typename P::Rescale(P::broadcast(m.mantissa), P::broadcast(m.shift));
   }
-  explicit VectorAdd(const QuantizedAdd& q)
+  static constexpr bool fits(const QuantizedAdd&) { return true; }
+  explicit VectorOf(const QuantizedAdd& q)
       : zero_a(P::broadcast(q.zero_a)),
         zero_b(P::broadcast(q.zero_b)),
         zero_out(P::broadcast(q.zero_out)),
@@ -222,7 +244,7 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
   }
   if constexpr (may_have_second<Z>)
     if (e.has_second) {
-      const VectorAdd<P> add(e.add);
+      const VectorOf<P, QuantizedAdd> add(e.add);
       EDGELITE_UNROLL
       for (int i = 0; i < Rows; ++i) {
         EDGELITE_UNROLL

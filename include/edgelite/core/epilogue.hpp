@@ -51,6 +51,30 @@ struct QuantizedAdd {
   }
 };
 
+// TFLite MUL: y = clamp(zo + round((a - za) (b - zb) m)), m = sa sb / so in float, as TFLite has it
+struct QuantizedProduct {
+  std::int32_t zero_a = 0, zero_b = 0, zero_out = 0, low = -128, high = 127;
+  FixedPointMultiplier factor;
+
+  static constexpr int words = 7;
+  static constexpr QuantizedProduct of(Quantization a, Quantization b, Quantization out, float low, float high) {
+    return {a.zero_point,
+            b.zero_point,
+            out.zero_point,
+            quantized_bound(low, out),
+            quantized_bound(high, out),
+            FixedPointMultiplier::of(static_cast<double>(a.scale * b.scale / out.scale))};
+  }
+  static constexpr QuantizedProduct read(const std::int32_t* w) { return {w[0], w[1], w[2], w[3], w[4], {w[5], w[6]}}; }
+  constexpr void write(std::int32_t* w) const {
+    const std::int32_t all[words] = {zero_a, zero_b, zero_out, low, high, factor.mantissa, factor.shift};
+    for (int i = 0; i < words; ++i) w[i] = all[i];
+  }
+  constexpr std::int8_t operator()(std::int32_t x, std::int32_t y) const {
+    return offset8(multiply_double_rounding((x - zero_a) * (y - zero_b), factor), zero_out, low, high);
+  }
+};
+
 // The second operand of a fused addition. `present` says whether there is one: comparing a pointer with null is not a
 // constant expression for every object.
 template <class T> struct Second {

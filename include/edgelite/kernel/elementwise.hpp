@@ -10,7 +10,7 @@
 // Elements that lie one after another in all operands are one run, over pixels and rows.
 #pragma once
 
-#include "edgelite/arch/scalar.hpp"
+#include "edgelite/arch/finish.hpp"
 #include "edgelite/core/size.hpp"
 
 namespace edgelite {
@@ -82,6 +82,44 @@ constexpr void combine(const Z& z, const float* x, const float* r, float* y, F f
     for (int j = 0; j < runs.pixels; ++j)
       combine_run<Primitives<Arch, float>>(runs.elements, x + i * z.x_row + j * z.x_pixel,
                                            r + i * z.r_row + j * z.r_pixel, y + i * z.y_row + j * z.y_pixel, f);
+}
+
+// int8: q is a QuantizedAdd or a QuantizedProduct.
+template <class P, class F>
+EDGELITE_INLINE inline void combine_run(int count, const std::int8_t* x, const std::int8_t* r, std::int8_t* y,
+                                        const F& f) {
+  int c = 0;
+  auto step = [&]<int V>(std::integral_constant<int, V>) EDGELITE_INLINE {
+    for (; c + V * P::lanes <= count; c += V * P::lanes) {
+      typename P::Vector v[V];
+      EDGELITE_UNROLL
+      for (int k = 0; k < V; ++k) v[k] = f(P::load(x + c + k * P::lanes), P::load(r + c + k * P::lanes));
+      P::store(y + c, v, V * P::lanes);
+    }
+  };
+  step(std::integral_constant<int, 4>{});
+  step(std::integral_constant<int, 1>{});
+  if (c < count) {
+    const typename P::Vector v[1] = {f(P::load(x + c, count - c), P::load(r + c, count - c))};
+    P::store(y + c, v, count - c);
+  }
+}
+
+template <class Arch, class Z, class Q>
+constexpr void combine(const Z& z, const std::int8_t* x, const std::int8_t* r, std::int8_t* y, const Q& q) {
+  using P = Primitives<Arch, std::int8_t>;
+  if constexpr (P::lanes > 1) {
+    if (VectorOf<P, Q>::fits(q)) {
+      const VectorOf<P, Q> f(q);
+      const Runs runs = Runs::of(z, true);
+      for (int i = 0; i < runs.rows; ++i)
+        for (int j = 0; j < runs.pixels; ++j)
+          combine_run<P>(runs.elements, x + i * z.x_row + j * z.x_pixel, r + i * z.r_row + j * z.r_pixel,
+                         y + i * z.y_row + j * z.y_pixel, f);
+      return;
+    }
+  }
+  map(z, x, r, y, q);
 }
 
 // A NaN stays one.

@@ -15,25 +15,16 @@ struct Product : Layer {
     return b.emit(op, {x, r}, x.shape);
   }
   template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
-    return {0, is_quantized<T> ? 7 : 0};
+    return {0, is_quantized<T> ? QuantizedProduct::words : 0};
   }
   template <class Arch, class T, class Source>
   static constexpr void prepare(const Operation& op, const Source& source, Packed<T> to) {
-    if constexpr (is_quantized<T>) {
-      const auto x = source.in(0), r = source.in(1), y = source.out();
-      const auto m = FixedPointMultiplier::of(x.scale * r.scale / y.scale);  // in float, as TFLite does
-      const std::int32_t words[] = {
-          x.zero_point, r.zero_point, y.zero_point, quantized_bound(op.low, y), quantized_bound(op.high, y),
-          m.mantissa,   m.shift};
-      for (int i = 0; i < 7; ++i) to.constants[i] = words[i];
-    }
+    if constexpr (is_quantized<T>)
+      QuantizedProduct::of(source.in(0), source.in(1), source.out(), op.low, op.high).write(to.constants);
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      map(c.size, c.x, c.r, c.y, [k = c.constants](T a, T b) {
-        const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return offset8(multiply_double_rounding(product, {k[5], k[6]}), k[2], k[3], k[4]);
-      });
+      combine<Arch>(c.size, c.x, c.r, c.y, QuantizedProduct::read(c.constants));
     else
       multiply<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);
   }

@@ -27,7 +27,7 @@ struct Addition : Layer {
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      map(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
+      combine<Arch>(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
     else
       add<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);
   }

@@ -48,7 +48,7 @@ template <class A, class B> struct WeightedSum : Layer {
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      map(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
+      combine<Arch>(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
     else
       weighted_sum<Arch>(c.size, c.x, c.r, c.y, c.constants[0], c.constants[1], c.low, c.high);
   }
