@@ -5,9 +5,9 @@
     cmake --workflow --preset bench
     venv/bin/python bench/peers/edgelite_cnn.py
 
-In float the peers get the network as an exporter leaves it: batch norms folded, activations in the convolutions; in int8
-with the very numbers that ours has, weights, biases, scales and zero points. Their logits are compared with ours, then
-the three are timed in turn. A ratio over 1: edgelite is that much faster than that peer.
+In float the peers get the network as an exporter leaves it: batch norms folded, activations in the convolutions; in
+int8 with the very numbers that ours has, weights, biases, scales and zero points. Their logits are compared with ours,
+then the three are timed in turn. A ratio over 1: edgelite is that much faster than that peer.
 """
 
 from __future__ import annotations

@@ -132,8 +132,8 @@ class Peers:
 
     def __init__(self, name: str, build: Callable[[int], Graph], chains: bool, x: numpy.ndarray | None = None,
                  int8: bool = False, tolerance: float | None = None):
-        """`build(n)`: the work n times, one after the other; `chains`: whether n may be more than 1; x: the input; `int8`:
-        whether a graph in float is to be brought to int8; `tolerance`: of the engines' results."""
+        """`build(n)`: the work n times, one after the other; `chains`: whether n may be more than 1; x: the input;
+        `int8`: whether a graph in float is to be brought to int8; `tolerance`: of the engines' results."""
         single, tiny = build(1), Graph((1, 1, 1))
         tiny.sigmoid(0)
         x = random_input(single) if x is None else x

@@ -1,7 +1,7 @@
 """A Graph as the bytes of an ONNX model. ONNX is NCHW, so are input and output.
 
-int8 is written as onnxruntime advises: QuantizeLinear and DequantizeLinear around each operation, which it fuses, values as
-uint8, so stored + 128, and weights as int8. What only moves values or compares them is written without the two.
+int8 is written as onnxruntime advises: QuantizeLinear and DequantizeLinear around each operation, which it fuses,
+values as uint8, so stored + 128, and weights as int8. What only moves or compares values is written without the two.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A Graph in int8: real = scale * (stored - zero point), as the TFLite 8-bit quantization specification says.
 
-Activations have a scale and a zero point each, from the least and the greatest value that the float graph has for a given
-input. Weights have a scale a channel and 7 bits: in onnxruntime the products of two 8-bit weights saturate on a CPU with
-AVX2 and no VNNI. What an engine takes for the work does not depend on the numbers.
+Activations have a scale and a zero point each, from the least and the greatest value that the float graph has for a
+given input. Weights have a scale a channel and 7 bits: in onnxruntime sums of two products with 8-bit weights saturate
+on a CPU with AVX2 and no VNNI. What an engine takes for the work does not depend on the numbers.
 """
 
 from __future__ import annotations
