@@ -1,5 +1,5 @@
-// A problem's operands, and its result by the naive loops of tests/reference, which share nothing with the kernels. int8
-// functions of one number are those of core/, which tests/unit compares with LiteRT; kernels read them from tables.
+// A problem's operands, and its result by the naive loops of tests/reference, which share nothing with the kernels.
+// int8 functions of one number are those of core/, which tests/unit compares with LiteRT; kernels have tables of them.
 #pragma once
 
 #include <cmath>

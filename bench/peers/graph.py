@@ -1,8 +1,8 @@
-"""A small float32 network as data: what the writers of .tflite and .onnx read.
+"""A small network as data, in float32 or int8: what the writers of .tflite and .onnx read.
 
 Values are numbered, have the shape [height, width, channels] and a batch of one; an operation makes one value.
 Weights are [outputs, rows, columns, inputs of the group], for depthwise [channels, rows, columns, 1] and for linear
-[outputs, inputs].
+[outputs, inputs]. In int8 weights are stored numbers with a scale an output, biases int32 of the scale of the products.
 """
 
 from __future__ import annotations
@@ -14,6 +14,20 @@ import numpy
 Array = numpy.ndarray
 Shape = tuple[int, int, int]
 Pads = tuple[int, int, int, int]  # above, left, below, right
+
+
+@dataclasses.dataclass(frozen=True)
+class Quantization:
+    """real = scale * (stored - zero_point)"""
+
+    scale: float
+    zero_point: int
+
+    def stored(self, real: Array) -> Array:
+        return numpy.clip(numpy.rint(real / self.scale) + self.zero_point, -128, 127).astype(numpy.int8)
+
+    def real(self, stored: Array) -> Array:
+        return (self.scale * (stored.astype(numpy.int32) - self.zero_point)).astype(numpy.float32)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +43,8 @@ class Operation:
     groups: int = 1
     window: int = 1
     relu: bool = False
+    weight_scale: Array | None = None  # int8
+    constant: Quantization | None = None  # int8: of the constant operand
 
 
 def same_pads(shape: Shape, window: int, stride: int, dilation: int = 1) -> Pads:
@@ -39,11 +55,12 @@ def same_pads(shape: Shape, window: int, stride: int, dilation: int = 1) -> Pads
 
 
 class Graph:
-    """Value 0 is the input, the last one the output."""
+    """Value 0 is the input, the last one the output. `quantization`: of each value, empty in float."""
 
     def __init__(self, shape: Shape):
         self.shapes: list[Shape] = [shape]
         self.operations: list[Operation] = []
+        self.quantization: list[Quantization] = []
 
     def _append(self, kind: str, inputs: tuple[int, ...], shape: Shape, **options) -> int:
         self.shapes.append(shape)
@@ -62,14 +79,14 @@ class Graph:
                             **options)
 
     def conv(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None, dilation: int = 1,
-             groups: int = 1, relu: bool = False) -> int:
+             groups: int = 1, relu: bool = False, weight_scale: Array | None = None) -> int:
         return self._windowed("conv", x, weights.shape[0], weights.shape[1], stride, pads, dilation, weights=weights,
-                              bias=bias, groups=groups, relu=relu)
+                              bias=bias, groups=groups, relu=relu, weight_scale=weight_scale)
 
     def depthwise(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None,
-                  dilation: int = 1, relu: bool = False) -> int:
+                  dilation: int = 1, relu: bool = False, weight_scale: Array | None = None) -> int:
         return self._windowed("depthwise", x, weights.shape[0], weights.shape[1], stride, pads, dilation,
-                              weights=weights, bias=bias, relu=relu)
+                              weights=weights, bias=bias, relu=relu, weight_scale=weight_scale)
 
     def max_pool(self, x: int, window: int, stride: int) -> int:
         return self._windowed("max_pool", x, self.shapes[x][2], window, stride, None)
@@ -78,8 +95,9 @@ class Graph:
         """The mean of what is not padding."""
         return self._windowed("average_pool", x, self.shapes[x][2], window, stride, None)
 
-    def linear(self, x: int, weights: Array, bias: Array) -> int:
-        return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias)
+    def linear(self, x: int, weights: Array, bias: Array, weight_scale: Array | None = None) -> int:
+        return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias,
+                            weight_scale=weight_scale)
 
     def mean(self, x: int) -> int:
         return self._append("mean", (x,), (1, 1, self.shapes[x][2]))

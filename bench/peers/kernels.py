@@ -3,12 +3,13 @@
 
     python3 -m venv venv && venv/bin/pip install -r bench/peers/requirements.txt
     cmake --workflow --preset bench
-    venv/bin/python bench/peers/kernels.py --filter 'pointwise|depthwise'
+    venv/bin/python bench/peers/kernels.py --filter 'pointwise|depthwise' --element int8
     venv/bin/python bench/peers/kernels.py -- --kernel pointwise --shape 16x16x64 --out 48
 
 The three take turns; everyone's least time counts, buffers warm. How the peers are timed: engines.py. The peers'
 results are compared with each other before. The ratio is the time of the faster peer by ours: over 1, edgelite is
-faster. A star: XNNPACK has no such operation, the time is that of LiteRT's own kernel.
+faster. A star: XNNPACK has no such operation, the time is that of LiteRT's own kernel. int8: activations have a scale
+and a zero point, weights a scale a channel; int8_to_even rounds as XNNPACK does, int8 as TFLite's reference kernels.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import sys
 
 from engines import Failure, Peers, pin_to
 from ours import Program, fastest
-from shapes import build, parse
+from shapes import build, is_int8, parse
 
 _PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/kernel/bench_kernel"
 
@@ -31,7 +32,7 @@ _PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/kern
 class Row:
     name: str
     ours: float  # microseconds
-    gflops: float | None
+    gflops: float | None  # int8: 10^9 operations a second
     percent_of_peak: float | None
     litert: float
     onnxruntime: float
@@ -43,7 +44,8 @@ class Row:
 def compare(program: Program, name: str, rounds: int, seconds: float) -> Row:
     kernel = parse(name)
     single = build(kernel)
-    peers = Peers(name, lambda times: build(kernel, times), single.shapes[0] == single.shapes[-1])
+    peers = Peers(name, lambda times: build(kernel, times), single.shapes[0] == single.shapes[-1],
+                  int8=is_int8(name))
     timings = []
     for _ in range(rounds):
         timings.append(program.measure(name, seconds))
@@ -56,7 +58,8 @@ def compare(program: Program, name: str, rounds: int, seconds: float) -> Row:
 
 def chosen(program: Program, pattern: re.Pattern, element: str) -> list[str]:
     warm = [name for name in program.names() if not name.endswith("/cold")]
-    matching = [name for name in warm if f"/{element}/" in name and pattern.search(name)]
+    matching = [name for name in warm
+                if element in ("all", "int8" if is_int8(name) else "float") and pattern.search(name)]
     if not matching:
         raise Failure(f"none of the {len(warm)} names of {program.path.name}, such as {warm[0]}, "
                       f"matches --filter {pattern.pattern!r} --element {element}")
@@ -85,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=pathlib.Path, default=_PROGRAM, help=f"bench_kernel [{_PROGRAM}]")
     parser.add_argument("--filter", type=pattern, default=pattern(""), help="regular expression; a name contains it")
-    parser.add_argument("--element", choices=["float"], default="float", help="int8 is not compared yet [float]")
+    parser.add_argument("--element", choices=["float", "int8", "all"], default="all", help="[all]")
     parser.add_argument("--core", type=int, default=0, help="the core that everything runs on [0]")
     parser.add_argument("--rounds", type=int, default=3, help="turns of each engine [3]")
     parser.add_argument("--seconds", type=float, default=0.3, help="of ours in a turn; each peer takes as long [0.3]")

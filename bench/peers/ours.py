@@ -35,7 +35,7 @@ class Program:
         row = run["benchmarks"][0]
         if row.get("error_occurred"):
             raise Failure(f"{name}: {row['error_message']}")
-        return Timing(row["best_us"], row.get("gflops"), row.get("percent_of_peak"), run["context"])
+        return Timing(row["best_us"], row.get("gflops", row.get("gops")), row.get("percent_of_peak"), run["context"])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Timing:
     """The fastest call. Counters that a benchmark does not have are None."""
 
     microseconds: float
-    gflops: float | None
+    gflops: float | None  # int8: 10^9 operations a second
     percent_of_peak: float | None
     context: dict[str, str]  # what the program says of the machine and of itself
 

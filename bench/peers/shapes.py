@@ -43,6 +43,10 @@ def parse(name: str) -> Kernel | None:
     return Kernel(kind, **{key: int(value) for key, value in match.groupdict().items() if value})
 
 
+def is_int8(name: str) -> bool:
+    return name.split("/")[2].startswith("int8")
+
+
 class _Random:
     def __init__(self):
         self.generator = numpy.random.default_rng(2)

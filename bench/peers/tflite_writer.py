@@ -20,8 +20,8 @@ class _Writer:
         self.model.operatorCodes = []
         self.subgraph = schema.SubGraphT()
         self.subgraph.tensors, self.subgraph.operators = [], []
-        for shape in graph.shapes:
-            self._tensor((1, *shape), schema.TensorType.FLOAT32, 0)
+        for value, shape in enumerate(graph.shapes):
+            self._value((1, *shape), value)
 
     def _tensor(self, shape: tuple[int, ...], element: int, buffer: int) -> int:
         tensor = schema.TensorT()
@@ -30,11 +30,24 @@ class _Writer:
         self.subgraph.tensors.append(tensor)
         return len(self.subgraph.tensors) - 1
 
-    def _value(self, shape: tuple[int, ...]) -> int:
-        return self._tensor(shape, schema.TensorType.FLOAT32, 0)
+    def _quantize(self, tensor: int, scales, zero_points, dimension: int = 0) -> int:
+        quantization = schema.QuantizationParametersT()
+        quantization.scale = numpy.array(scales, numpy.float32)
+        quantization.zeroPoint = numpy.array(zero_points, numpy.int64)
+        quantization.quantizedDimension = dimension
+        self.subgraph.tensors[tensor].quantization = quantization
+        return tensor
+
+    def _value(self, shape: tuple[int, ...], like: int) -> int:
+        """A value of the element type of value `like`, in int8 also of its scale."""
+        if not self.graph.quantization:
+            return self._tensor(shape, schema.TensorType.FLOAT32, 0)
+        own = self.graph.quantization[like]
+        return self._quantize(self._tensor(shape, schema.TensorType.INT8, 0), [own.scale], [own.zero_point])
 
     def _constant(self, array: numpy.ndarray) -> int:
-        element = schema.TensorType.INT32 if array.dtype == numpy.int32 else schema.TensorType.FLOAT32
+        element = {"float32": schema.TensorType.FLOAT32, "int32": schema.TensorType.INT32,
+                   "int8": schema.TensorType.INT8}[array.dtype.name]
         buffer = schema.BufferT()
         buffer.data = numpy.frombuffer(numpy.ascontiguousarray(array).tobytes(), numpy.uint8)
         self.model.buffers.append(buffer)
@@ -42,6 +55,15 @@ class _Writer:
 
     def _indices(self, *numbers) -> int:
         return self._constant(numpy.array(numbers, numpy.int32))
+
+    def _weighted(self, operation: Operation, x: int, weights: numpy.ndarray, dimension: int) -> list[int]:
+        """The inputs of an operator with weights; `dimension`: the one of its outputs."""
+        tensors = [self._constant(weights), self._constant(operation.bias)]
+        if operation.weight_scale is not None:
+            zeros, of_x = numpy.zeros(len(operation.bias)), self.graph.quantization[operation.inputs[0]]
+            self._quantize(tensors[0], operation.weight_scale, zeros, dimension)
+            self._quantize(tensors[1], numpy.float32(of_x.scale) * operation.weight_scale, zeros)
+        return [x, *tensors]
 
     def _operator(self, name: str, inputs: list[int], output: int, options: str = "", **fields) -> None:
         code = schema.OperatorCodeT()
@@ -68,7 +90,7 @@ class _Writer:
             return x, schema.Padding.VALID
         if operation.pads == same_pads(self.graph.shapes[x], operation.window, operation.stride, operation.dilation):
             return x, schema.Padding.SAME
-        padded = self._value((1, height + above + below, width + left + right, channels))
+        padded = self._value((1, height + above + below, width + left + right, channels), x)
         self._pad(operation, padded)
         return padded, schema.Padding.VALID
 
@@ -77,23 +99,24 @@ class _Writer:
         pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
         self._operator("PAD", [operation.inputs[0], self._constant(pads)], output, "PadOptions")
 
-    def _windowed(self, operation: Operation, name: str, options: str, weights: numpy.ndarray, **fields) -> None:
+    def _windowed(self, operation: Operation, name: str, options: str, weights: numpy.ndarray, dimension: int,
+                  **fields) -> None:
         x, padding = self._padded(operation)
         activation = schema.ActivationFunctionType.RELU if operation.relu else schema.ActivationFunctionType.NONE
-        self._operator(name, [x, self._constant(weights), self._constant(operation.bias)], operation.output, options,
+        self._operator(name, self._weighted(operation, x, weights, dimension), operation.output, options,
                        padding=padding, strideH=operation.stride, strideW=operation.stride,
                        dilationHFactor=operation.dilation, dilationWFactor=operation.dilation,
                        fusedActivationFunction=activation, **fields)
 
     def conv(self, operation: Operation) -> None:
-        self._windowed(operation, "CONV_2D", "Conv2DOptions", operation.weights)
+        self._windowed(operation, "CONV_2D", "Conv2DOptions", operation.weights, 0)
 
     def depthwise(self, operation: Operation) -> None:
         self._windowed(operation, "DEPTHWISE_CONV_2D", "DepthwiseConv2DOptions",
-                       operation.weights.transpose(3, 1, 2, 0), depthMultiplier=1)
+                       operation.weights.transpose(3, 1, 2, 0), 3, depthMultiplier=1)
 
     def linear(self, operation: Operation) -> None:
-        inputs = [operation.inputs[0], self._constant(operation.weights), self._constant(operation.bias)]
+        inputs = self._weighted(operation, operation.inputs[0], operation.weights, 0)
         self._operator("FULLY_CONNECTED", inputs, operation.output, "FullyConnectedOptions", keepNumDims=True)
 
     def mean(self, operation: Operation) -> None:
@@ -110,8 +133,12 @@ class _Writer:
         self._operator("SOFTMAX", list(operation.inputs), operation.output, "SoftmaxOptions", beta=1.0)
 
     def _operands(self, operation: Operation) -> list[int]:
-        constant = [] if operation.weights is None else [self._constant(operation.weights[None])]
-        return [*operation.inputs, *constant]
+        if operation.weights is None:
+            return list(operation.inputs)
+        constant = self._constant(operation.weights[None])
+        if operation.constant is not None:
+            self._quantize(constant, [operation.constant.scale], [operation.constant.zero_point])
+        return [*operation.inputs, constant]
 
     def add(self, operation: Operation) -> None:
         self._operator("ADD", self._operands(operation), operation.output, "AddOptions")
@@ -147,7 +174,7 @@ class _Writer:
         height, width, channels = self.graph.shapes[operation.output]
         split = (1, height, width, operation.groups, channels // operation.groups)
         swapped = (*split[:3], split[4], split[3])
-        first, second = self._value(split), self._value(swapped)
+        first, second = self._value(split, operation.output), self._value(swapped, operation.output)
         self._operator("RESHAPE", [operation.inputs[0], self._indices(*split)], first)
         self._operator("TRANSPOSE", [first, self._indices(0, 1, 2, 4, 3)], second, "TransposeOptions")
         self._operator("RESHAPE", [second, self._indices(1, height, width, channels)], operation.output)

@@ -126,4 +126,28 @@ TEST_CASE("the table is aligned, and the JSON says the same") {
   CHECK(json.at("peak_gflops") == report.peak.gflops);
   CHECK(json.at("total").at("parameters") == el::metrics<Net>.parameters);
   CHECK(json.at("arena_bytes") == report.arena_bytes);
+  CHECK(json.at("element") == "float");
+  CHECK(text.find("GFLOP/s") != std::string::npos);
+}
+
+TEST_CASE("an int8 network is held against the int8 peak, in bytes of its own size") {
+  static el::Parameters<Shuffling, std::int8_t> parameters{};
+  static el::Weights<Shuffling, std::int8_t> weights{};
+  for (el::Quantization& q : parameters.values) q.scale = 0.05f;
+  for (float& scale : parameters.scale) scale = 0.01f;
+  el::prepare(parameters, weights);
+  const el::Report report = el::report<Shuffling, el::Small>(weights, 11);
+  CHECK(report.element == "int8");
+  const el::ReportRow& row = report.rows[2];  // 4x4x12 to 4x4x4
+  const el::Roofline least = el::roofline(report.peak, report.caches, 16 * 12 * 4, 16 * 12 + 12 * 4 + 16 * 4);
+  CHECK(row.roofline.microseconds == doctest::Approx(least.microseconds));
+  CHECK(row.percent_of_peak == doctest::Approx(0.2 * 16 * 12 * 4 / row.microseconds / report.peak.gflops));
+  const std::string text = to_text(report);
+  CHECK(text.find("GOP/s") != std::string::npos);
+  CHECK(text.find("GFLOP/s") == std::string::npos);
+  const auto json = to_json(report);
+  CHECK(json.at("element") == "int8");
+  CHECK(json.at("peak_gops") == report.peak.gflops);
+  CHECK(json.at("operations").at(2).at("gops") == row.gigaflops());
+  CHECK(json.at("total").contains("gops"));
 }

@@ -6,8 +6,9 @@
 //   metrics             network/metrics.hpp; parameters include those of a batch norm that was folded in
 //   arena_offset        where its output lies, in bytes; -1: in the caller's output
 //   microseconds        of one image, median over the passes; 0 where an operation does not run by itself (joined, or free)
-//   gigaflops           2 x multiply-accumulates a second, in 10^9
-//   percent_of_peak     gigaflops against the peak of this core, measured in the same run (host/roofline.hpp)
+//   gigaflops           2 x multiply-accumulates a second, in 10^9: GFLOP/s of a float network, GOP/s of an int8 one
+//   percent_of_peak     gigaflops against the peak of this core in the network's element type, measured in the same run
+//                       (host/roofline.hpp)
 //   bound               what sets the operation's least time: computing, or moving its bytes from L1, L2 or memory
 //   percent_of_bound    that least time against the time taken
 //
@@ -43,7 +44,7 @@ struct ReportRow {
 };
 
 struct Report {
-  std::string arch;
+  std::string arch, element;  // element: float or int8
   std::vector<ReportRow> rows;
   ReportRow total;  // metrics of the network; the sums of times and least times, whatever bounds them
   int arena_bytes = 0;
@@ -115,6 +116,7 @@ Report report(const Weights<Net, T, Arch>& weights, int passes = 101) {
   constexpr auto& s = schedule<Net, T, Arch, Policy>;
   Report report;
   report.arch = Arch::name;
+  report.element = is_quantized<T> ? "int8" : "float";
   report.arena_bytes = arena_bytes<Net, T, Policy, Arch>;
   report.peak = measure_peak<Arch, T>();
   report.caches = cache_sizes();

@@ -9,6 +9,10 @@
 
 namespace edgelite {
 
+// Multiplications of floats and of int8 have names of their own.
+inline std::string rate_unit(const Report& report) { return report.element == "int8" ? "GOP/s" : "GFLOP/s"; }
+inline std::string rate_key(const Report& report) { return report.element == "int8" ? "gops" : "gflops"; }
+
 // A table whose columns are aligned, one line an operation; last, in words, the peak of the core.
 inline std::string to_text(const Report& report) {
   using Cells = std::array<std::string, 13>;
@@ -35,7 +39,7 @@ inline std::string to_text(const Report& report) {
             row.microseconds > 0 ? number(row.percent_of_bound()) : "-"};
   };
   std::vector<Cells> table{{"path", "operation", "output", "parameters", "MACs", "memory", "access", "arena", "us",
-                            "GFLOP/s", "% peak", "bound", "% bound"}};
+                            rate_unit(report), "% peak", "bound", "% bound"}};
   for (const ReportRow& row : report.rows) table.push_back(cells(row));
   table.push_back(cells(report.total));
   table.back()[1] = report.arch;
@@ -43,15 +47,16 @@ inline std::string to_text(const Report& report) {
   table.back()[11] = "-";
   std::string text = to_table(table);
   const auto kilobytes = [&](double bytes) { return number(bytes / 1024) + " KB"; };
-  text += "peak of this core: " + number(report.peak.gflops) + " GFLOP/s; reads " + number(report.peak.l1) +
-          " GB/s from L1 (" + kilobytes(report.caches.l1) + "), " + number(report.peak.l2) + " from L2 (" +
-          kilobytes(report.caches.l2) + "), " + number(report.peak.memory) + " from beyond\n";
+  text += "peak of this core: " + number(report.peak.gflops) + " " + rate_unit(report) + "; reads " +
+          number(report.peak.l1) + " GB/s from L1 (" + kilobytes(report.caches.l1) + "), " + number(report.peak.l2) +
+          " from L2 (" + kilobytes(report.caches.l2) + "), " + number(report.peak.memory) + " from beyond\n";
   return text;
 }
 
 inline nlohmann::ordered_json to_json(const Report& report) {
   using Json = nlohmann::ordered_json;
-  auto entry = [](const ReportRow& row) {
+  const std::string rate = rate_key(report);
+  auto entry = [&](const ReportRow& row) {
     const Metrics& m = row.metrics;
     return Json{{"path", row.path},
                 {"operation", row.operation},
@@ -62,15 +67,16 @@ inline nlohmann::ordered_json to_json(const Report& report) {
                 {"memory_access_cost", m.memory_access_cost},
                 {"arena_offset", row.arena_offset >= 0 ? Json(row.arena_offset) : Json()},
                 {"microseconds", row.microseconds},
-                {"gflops", row.gigaflops()},
+                {rate, row.gigaflops()},
                 {"percent_of_peak", row.percent_of_peak},
                 {"bound", row.microseconds > 0 ? Json(bound_name(row.roofline.bound)) : Json()},
                 {"percent_of_bound", row.percent_of_bound()}};
   };
   Json json{
       {"arch", report.arch},
+      {"element", report.element},
       {"arena_bytes", report.arena_bytes},
-      {"peak_gflops", report.peak.gflops},
+      {"peak_" + rate, report.peak.gflops},
       {"read_gbytes_per_second", {{"L1", report.peak.l1}, {"L2", report.peak.l2}, {"memory", report.peak.memory}}},
       {"operations", Json::array()}};
   for (const ReportRow& row : report.rows) json["operations"].push_back(entry(row));
