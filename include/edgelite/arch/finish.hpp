@@ -90,15 +90,11 @@ EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vect
 }
 
 // int8 in vectors. Primitives::Rescale(mantissas, shifts): multiply_double_rounding of a vector, no shift to the left.
-// An architecture may have, too: RescaleRight, faster where every shift is at least 1 to the right; and SaturatingStore,
-// which adds the zero point, clamps and stores at once.
+// An architecture may have, too: RescaleRight, faster where every shift is at least 1 to the right, and with it
+// SaturatingStore, which adds the zero point, clamps and stores at once.
 template <class P>
 concept HasRescaleRight = requires {
   typename P::RescaleRight;
-};
-template <class P>
-concept HasSaturatingStore = requires {
-  typename P::SaturatingStore;
 };
 
 // Sums that are rescaled in a way that the architecture has no vectors for.
@@ -147,9 +143,6 @@ EDGELITE_INLINE inline void rescale(const Epilogue<std::int8_t>& e, typename P::
   const Rounding rounding = rounding_of<Z>(e);
   if constexpr (may_round<Z>(Rounding::to_even))
     if (rounding == Rounding::to_even) return rescale_to_even<P>(e, sum, position);
-  if constexpr (may_round<Z>(Rounding::twice) && HasRescaleRight<P>)
-    if (rounding == Rounding::twice && e.rounds_all)
-      return rescale_in_vectors<P, typename P::RescaleRight>(e, sum, position);
   if constexpr (may_round<Z>(Rounding::twice))
     if (rounding == Rounding::twice && e.in_vectors)
       return rescale_in_vectors<P, typename P::Rescale>(e, sum, position);
@@ -198,18 +191,61 @@ template <class P> struct VectorAdd {
   }
 };
 
+// The usual case has a path of its own where the architecture can do it faster. All others are then out of line: sums that
+// two paths share would be moved from register to register.
+template <class P, class Z> constexpr bool usual() {
+  if constexpr (StaticSize<Z> && HasRescaleRight<P>) return Z::rounding == Rounding::twice && !Z::second;
+  return false;
+}
+template <class P, class Z> inline constexpr bool is_usual = usual<P, Z>();
+
+template <class P, class Z, int Rows, int V>
+EDGELITE_INLINE inline void finish_usual(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
+                                         int position, Pixels<std::int8_t> y, int count) {
+  rescale_in_vectors<P, typename P::RescaleRight>(e, sum, position);
+  const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
+  P::hide(y.first);
+  EDGELITE_UNROLL
+  for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
+}
+
+template <class P, class Z, int Rows, int V>
+EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
+                                           int position, Pixels<const std::int8_t> r, Pixels<std::int8_t> y, int count);
+
+template <class P, int Rows, int V>
+[[gnu::noinline]] void finish_copies(const Epilogue<std::int8_t>& e, const typename P::Vector* copy, int position,
+                                     Pixels<std::int8_t> y, int count) {
+  typename P::Vector sum[Rows][V];
+  for (int i = 0; i < Rows; ++i)
+    for (int v = 0; v < V; ++v) sum[i][v] = copy[i * V + v];
+  finish_vectors<P, Size>(e, sum, position, {}, y, count);
+}
+
+template <class P, int Rows, int V>
+EDGELITE_INLINE inline void finish_out_of_line(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
+                                               int position, Pixels<std::int8_t> y, int count) {
+  typename P::Vector copy[Rows * V];
+  EDGELITE_UNROLL
+  for (int i = 0; i < Rows; ++i) {
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
+  }
+  finish_copies<P, Rows, V>(e, copy, position, y, count);
+}
+
 template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                            int position, Pixels<const std::int8_t> r, Pixels<std::int8_t> y,
                                            int count) {
+  if constexpr (is_usual<P, Z>) {
+    if (e.rounds_all) [[likely]]
+      finish_usual<P, Z>(e, sum, position, y, count);
+    else
+      finish_out_of_line<P>(e, sum, position, y, count);
+    return;
+  }
   rescale<P, Z>(e, sum, position, count);
-  if constexpr (HasSaturatingStore<P>)
-    if (!may_have_second<Z> || !e.has_second) {
-      const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
-      EDGELITE_UNROLL
-      for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
-      return;
-    }
   std::int32_t zero_point = e.zero_out, least = e.low - zero_point, most = e.high - zero_point;
   P::refresh(zero_point);
   P::refresh(least);
