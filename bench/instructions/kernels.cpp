@@ -1,5 +1,6 @@
-// Runs each kernel once between region markers and prints, a line each: name, multiply-accumulates, the largest
-// difference from the naive sum in double, relative to the largest sum.
+// Runs each kernel once between region markers, in float or, with -DEDGELITE_ELEMENT=std::int8_t, in int8. Prints, a
+// line each: name, multiply-accumulates, the largest difference from a naive loop; float: from sums in double, relative
+// to the largest of them.
 #include <cmath>
 #include <cstdio>
 
@@ -10,7 +11,13 @@
 
 namespace {
 
+#ifndef EDGELITE_ELEMENT
+#define EDGELITE_ELEMENT float
+#endif
+
 using namespace edgelite;
+using Element = EDGELITE_ELEMENT;
+using Constant = ElementTraits<Element>::Constant;
 
 struct Problem {
   int height, width, channels, filters, kernel = 1, stride = 1;
@@ -36,28 +43,61 @@ constexpr Size size_of(const Problem& p, int groups) {
 }
 
 // Weights and biases: any numbers that differ from place to place.
-struct Numbers {
-  int per_channel;
+template <class T> struct NumbersOf;
+template <> struct NumbersOf<float> {
+  int length;  // of an output channel's weights
+  bool relu6;
+
   float weight(int o, int i) const { return static_cast<float>((o * 31 + i * 17) % 13 - 6) / 16; }
   float bias(int o) const { return static_cast<float>(o % 5) / 8; }
+  static float x(int i) { return static_cast<float>(i * 7 % 11 - 5) / 8; }
+  float padding() const { return 0; }
+  double finish(double sum, int) const { return relu6 ? std::fmin(std::fmax(sum, 0.0), 6.0) : sum; }
 };
+template <> struct NumbersOf<std::int8_t> {
+  int length;
+  bool relu6;
 
-double naive(const Size& z, const Numbers& numbers, const float* x, int i, int j, int o) {
+  int per_channel() const { return length; }
+  std::int8_t weight(int o, int i) const { return static_cast<std::int8_t>((o * 31 + i * 17) % 255 - 127); }
+  std::int32_t bias(int o) const { return o % 5 * 800 - 1000; }
+  static std::int8_t x(int i) { return static_cast<std::int8_t>(i * 71 % 256 - 128); }
+  Quantization in(int) const { return {0.05f, -5}; }
+  Quantization out() const { return {0.02f * std::sqrt(static_cast<float>(length)), 3}; }
+  float scale(int o) const { return 0.002f + static_cast<float>(o % 7) / 4000; }
+  Rounding rounding() const { return Rounding::twice; }
+  std::int32_t low() const { return relu6 ? 3 : -128; }
+  std::int32_t high() const { return relu6 ? 90 : 127; }
+  std::int8_t padding() const { return -5; }
+  // `sum` takes x as stored.
+  double finish(double sum, int o) const {
+    int weights = 0;
+    for (int i = 0; i < length; ++i) weights += weight(o, i);
+    const double factor = static_cast<double>(in(0).scale) * static_cast<double>(scale(o));
+    const auto m = FixedPointMultiplier::of(factor / static_cast<double>(out().scale));
+    const int y = multiply_double_rounding(static_cast<std::int32_t>(sum) + 5 * weights, m) + 3;
+    return y < low() ? low() : y > high() ? high() : y;
+  }
+};
+using Numbers = NumbersOf<Element>;
+
+double naive(const Size& z, const Numbers& numbers, const Element* x, int i, int j, int o) {
   const int depth = z.channels / z.groups, group = o / (z.out_channels / z.groups);
   double sum = static_cast<double>(numbers.bias(o));
   for (int k = 0; k < z.kernel_h; ++k)
     for (int l = 0; l < z.kernel_w; ++l) {
       const int row = i * z.stride_h + k - z.top, column = j * z.stride_w + l - z.left;
-      if (row < 0 || row >= z.height || column < 0 || column >= z.width) continue;
+      const bool inside = row >= 0 && row < z.height && column >= 0 && column < z.width;
       for (int c = 0; c < depth; ++c)
-        sum += static_cast<double>(x[row * z.x_row + column * z.x_pixel + group * depth + c]) *
+        sum += static_cast<double>(inside ? x[row * z.x_row + column * z.x_pixel + group * depth + c]
+                                          : numbers.padding()) *
                static_cast<double>(numbers.weight(o, c * z.kernel_h * z.kernel_w + k * z.kernel_w + l));
     }
-  return z.low ? std::fmin(std::fmax(sum, 0.0), 6.0) : sum;
+  return numbers.finish(sum, o);
 }
 
 // Apart from count(): together with fmax's reduction, g++ 12 meets an internal error at -O3.
-[[gnu::noinline]] double relative_error(const Size& z, const Numbers& numbers, const float* x, const float* y) {
+[[gnu::noinline]] double error_of(const Size& z, const Numbers& numbers, const Element* x, const Element* y) {
   double error = 0, most = 0;
   for (int i = 0; i < z.out_height; ++i)
     for (int j = 0; j < z.out_width; ++j)
@@ -66,35 +106,43 @@ double naive(const Size& z, const Numbers& numbers, const float* x, int i, int j
         error = std::fmax(error, std::fabs(expected - static_cast<double>(y[i * z.y_row + j * z.y_pixel + o])));
         most = std::fmax(most, std::fabs(expected));
       }
-  return error / most;
+  return is_quantized<Element> ? error : error / most;
 }
 
 template <Size size_> struct Static { static constexpr Size size = size_; };
+
+// A call as a network makes it: addresses are known when it runs.
+template <class Kernel, class Z>
+[[gnu::noipa]] void run(const Element* x, const Element* elements, const Epilogue<Element>& epilogue, Element* y,
+                           Element* scratch) {
+  Kernel::run(Z{}, x, elements, epilogue, y, scratch);
+}
 
 template <class Kernel, Problem problem, int groups> [[gnu::noinline]] void count(const char* name) {
   static constexpr Size z = size_of(problem, groups);
   constexpr ConvolutionShape shape = ConvolutionShape::of(z);
   constexpr PackedSize packed = Kernel::packed_size(shape);
-  alignas(64) static float x[z.height * z.x_row], y[z.out_height * z.y_row];
-  alignas(64) static float elements[packed.elements], constants[packed.constants], scratch[Kernel::scratch(z) + 1];
-  const Numbers numbers{shape.depth * shape.taps()};
+  alignas(64) static Element x[z.height * z.x_row], y[z.out_height * z.y_row];
+  alignas(64) static Element elements[packed.elements], scratch[Kernel::scratch(z) + 1];
+  alignas(64) static Constant constants[packed.constants];
+  const Numbers numbers{shape.depth * shape.taps(), problem.relu6};
   Kernel::pack(shape, numbers, elements, constants);
-  for (int i = 0; i < z.height * z.x_row; ++i) x[i] = static_cast<float>(i * 7 % 11 - 5) / 8;
+  for (int i = 0; i < z.height * z.x_row; ++i) x[i] = Numbers::x(i);
   using Z = Fixed<Static<z>>;
   const float low = problem.relu6 ? 0 : -unbounded, high = problem.relu6 ? 6 : unbounded;
-  const auto epilogue = Epilogue<float>::of(constants, Kernel::padded_channels(Z{}), low, high, {});
+  const auto epilogue = Epilogue<Element>::of(constants, Kernel::padded_channels(Z{}), low, high, {});
 
   REGION_BEGIN();
-  Kernel::run(Z{}, x, elements, epilogue, y, scratch);
+  run<Kernel, Z>(x, elements, epilogue, y, scratch);
   REGION_END();
 
   const long macs = long{z.out_height} * z.out_width * z.out_channels * shape.depth * shape.taps();
-  std::printf("%s %ld %.1e\n", name, macs, relative_error(z, numbers, x, y));
+  std::printf("%s %ld %.1e\n", name, macs, error_of(z, numbers, x, y));
 }
 
-template <Problem p> void convolution(const char* name) { count<ConvolutionKernel<NativeArch, float>, p, 1>(name); }
+template <Problem p> void convolution(const char* name) { count<ConvolutionKernel<NativeArch, Element>, p, 1>(name); }
 template <Problem p> void depthwise(const char* name) {
-  count<DepthwiseKernel<NativeArch, float>, p, p.channels>(name);
+  count<DepthwiseKernel<NativeArch, Element>, p, p.channels>(name);
 }
 
 }  // namespace

@@ -104,7 +104,8 @@ def measure(arguments: argparse.Namespace, element: str) -> dict:
     int8 = element == "int8"
     graph = edgelite_cnn(load_file(arguments.weights / ("edgelite_cnn_int8.safetensors" if int8
                                                         else "edgelite_cnn.safetensors")))
-    peers = Peers("edgelite_cnn", lambda _: graph, False, network_input(), tolerance=_TOLERANCE[element])
+    peers = Peers("edgelite_cnn", lambda _: graph, False, network_input(),
+                  tolerance=_TOLERANCE[element] if int8 else None)
     program = Program(arguments.program, ("--weights", str(arguments.weights)))
     name = next(name for name in program.names() if name.startswith(f"edgelite_cnn/32x32x3/{element}/"))
     timings = []

@@ -129,10 +129,9 @@ constexpr edgelite::Size size_of(const Problem& p) {
 // A case whose sizes the kernel knows at compile time: P::problem.
 template <class P> struct StaticSizes { static constexpr edgelite::Size size = size_of(P::problem); };
 
-template <class Kernel, class T, class Z = edgelite::Size> void check(const Problem& p, const Z& z) {
-  const Numbers<T> numbers{p};
+template <class Kernel, class T, class Z>
+void check(const Problem& p, const Z& z, const Numbers<T>& numbers, const Tensor<T>& x) {
   const int out_height = p.window.output_height(p.height), out_width = p.window.output_width(p.width);
-  const auto x = reference::random_tensor<T>(p.height, p.width, p.channels, 3);
   const auto r = reference::random_tensor<T>(out_height, out_width, p.filters, 4);
   const auto straight = numbers.expected(x, r);
   const auto expected = p.shuffled ? reference::channel_shuffle(straight, p.groups) : straight;
@@ -154,6 +153,9 @@ template <class Kernel, class T, class Z = edgelite::Size> void check(const Prob
     Kernel::run(z, from, elements.data(), epilogue, to, scratch.data());
   };
   check_strided(x, expected, run, p.gaps);
+}
+template <class Kernel, class T, class Z> void check(const Problem& p, const Z& z) {
+  check<Kernel, T>(p, z, Numbers<T>{p}, reference::random_tensor<T>(p.height, p.width, p.channels, 3));
 }
 template <class Kernel, class T> void check(const Problem& p) { check<Kernel, T>(p, size_of(p)); }
 template <class Kernel, class T, class P> void check_static() {

@@ -12,7 +12,7 @@
 #endif
 
 #if defined(__aarch64__) && defined(__ARM_NEON)
-#include "edgelite/arch/neon.hpp"
+#include "edgelite/arch/neon_int8.hpp"
 #elif EDGELITE_WITH_XSIMD && defined(__AVX512F__)
 #include "edgelite/arch/avx512.hpp"
 #elif EDGELITE_WITH_XSIMD

@@ -1,4 +1,4 @@
-// NEON of aarch64: float in vectors of four lanes. Empty for other targets; int8 is the fallback's.
+// NEON of aarch64: float in vectors of four lanes. Empty for other targets; int8: neon_int8.hpp.
 //
 // Two instructions are written out for g++ 12. Its scheduler moves loads of weights up until registers run out: one LD1
 // that it may not move brings a whole row of weights. And it spreads a sum over several registers, with moves between

@@ -6,11 +6,16 @@
 #if defined(__AVX2__) && defined(__FMA__)
 #include "edgelite/arch/avx2.hpp"
 #endif
+#if defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
+#include "edgelite/arch/neon_dot.hpp"
+#endif
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 #if defined(__AVX2__) && defined(__FMA__)
 using NativeArch = Avx2;
+#elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
+using NativeArch = NeonDot;
 #else
 using NativeArch = FloatArch;
 #endif

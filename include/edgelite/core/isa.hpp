@@ -50,8 +50,10 @@
 // Before a loop over registers: it must be unrolled whole, or its array lives in memory. clang does so by itself.
 #if defined(__GNUC__) && !defined(__clang__)
 #define EDGELITE_UNROLL _Pragma("GCC unroll 32")
+#define EDGELITE_UNROLL_4 _Pragma("GCC unroll 4")  // a loop of any length, four rounds at a time
 #else
 #define EDGELITE_UNROLL
+#define EDGELITE_UNROLL_4
 #endif
 
 // On functions and lambdas that hold sums of a register tile by reference: left as calls, the sums live in memory.

@@ -26,6 +26,7 @@ struct Size {
 
 template <class Source> struct Fixed {  // Source::size: a constexpr Size
   static constexpr const Size& source = Source::size;
+  constexpr operator const Size&() const { return source; }
   static constexpr int height = Source::size.height, width = Source::size.width, channels = Source::size.channels;
   static constexpr int out_height = Source::size.out_height, out_width = Source::size.out_width;
   static constexpr int out_channels = Source::size.out_channels;

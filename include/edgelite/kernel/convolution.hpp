@@ -41,14 +41,17 @@ template <class Z> constexpr bool is_flat(const Z& z) {
 
 inline namespace EDGELITE_ISA {
 
-// An architecture may sum a register tile in a form of its own, Tile<Rows, V>: start(wide weights), add<only> a run (only:
-// of one), finish(bias, sums).
+// An architecture may have sums of its own form, for `tile_rows` pixels at once, Tile<Rows, V>: start(bias), add<only> a
+// (only: there is no other), finish(bias, sums). And an architecture Wide, with the same packed weights, for those with
+// a -128.
 template <class P>
 concept HasTile = requires {
   typename P::template Tile<1, 1>;
 };
-template <class P, int Rows, int V> struct TileOf {};
-template <HasTile P, int Rows, int V> struct TileOf<P, Rows, V> : P::template Tile<Rows, V> {};
+template <class P>
+concept HasWide = requires {
+  typename P::Wide;
+};
 
 template <class Arch, class T, class Self = Arch>
 struct ConvolutionKernel : ConvolutionKernel<typename Arch::fallback, T, Self> {};
@@ -98,6 +101,9 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch) {
+    if constexpr (HasWide<P>)
+      if (e.wide_weights)
+        return ConvolutionKernel<typename P::Wide, T>::run(static_cast<const Size&>(z), x, weights, e, y, scratch);
     auto band = [&](int first, auto rows) { shuffled_rows(z, x, weights, e, y, scratch, first, rows); };
     if constexpr (StaticSize<Z>) {
       if constexpr (is_banded(Z{}))
@@ -244,10 +250,9 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
                                              int i, int j) {
     Vector sum[Splits][Rows][V] = {};
-    [[maybe_unused]] TileOf<P, Rows, V> own;
     const auto* bias = e.bias + p.position;
     if constexpr (HasTile<P>) {
-      own.start(e.wide_weights);
+      own_tiles<0, Rows, V>(z, x + j * z.stride_w * z.x_pixel, p, bias, sum[0]);
     } else {
       EDGELITE_UNROLL
       for (int r = 0; r < Rows; ++r) {
@@ -255,31 +260,49 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
         EDGELITE_UNROLL
         for (int v = 0; v < V; ++v) sum[0][r][v] = P::load_constants(bias + v * P::lanes);
       }
-    }
-    const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
-    const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
-    const int groups = round_up(side_by_side ? z.kernel_w * depth : depth, P::group) / P::group;
-    const T* w = p.weights;
-    x += j * z.stride_w * z.x_pixel;
-    for (int k = 0; k < z.kernel_h; ++k)
-      for (int l = 0; l < runs; ++l) {
-        const Staged* from = x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel;
-        if constexpr (HasTile<P>)
-          own.template add<StaticSize<Z> && ConvolutionShape::of(Z{}).taps() == 1>(from, z.stride_w * z.x_pixel, w,
-                                                                                   groups);
-        else
-          accumulate<Rows, V, Splits>(sum, from, z.stride_w * z.x_pixel, w, groups);
-        w += groups * P::group * V * P::lanes * P::weight_size;
-      }
-    if constexpr (HasTile<P>) own.finish(bias, sum[0]);
-    EDGELITE_UNROLL
-    for (int s = 1; s < Splits; ++s) {
+      const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
+      const int runs = side_by_side ? 1 : z.kernel_w, depth = z.channels / z.groups;
+      const int groups = round_up(side_by_side ? z.kernel_w * depth : depth, P::group) / P::group;
+      const T* w = p.weights;
+      x += j * z.stride_w * z.x_pixel;
+      for (int k = 0; k < z.kernel_h; ++k)
+        for (int l = 0; l < runs; ++l) {
+          accumulate<Rows, V, Splits>(sum, x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel,
+                                      z.stride_w * z.x_pixel, w, groups);
+          w += groups * P::group * V * P::lanes * P::weight_size;
+        }
       EDGELITE_UNROLL
-      for (int v = 0; v < V; ++v) sum[0][0][v] = P::add(sum[0][0][v], sum[s][0][v]);
+      for (int s = 1; s < Splits; ++s) {
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) sum[0][0][v] = P::add(sum[0][0][v], sum[s][0][v]);
+      }
     }
     const T* second = e.has_second ? e.second + i * z.r_row + j * z.r_pixel + p.filter : nullptr;
     const Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel, P::lanes > 1 ? 1 : z.shuffle};
     finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
+  }
+
+  // Sums in the architecture's own form, as many pixels at once as it takes.
+  template <int From, int Rows, int V, class Z>
+  static EDGELITE_INLINE constexpr void own_tiles(const Z& z, const Staged* x, const Panel& p,
+                                                  const typename ElementTraits<T>::Constant* bias,
+                                                  Vector (&sum)[Rows][V]) {
+    constexpr int count = Rows - From < P::tile_rows ? Rows - From : P::tile_rows;
+    const int depth = z.channels / z.groups, pixel = z.stride_w * z.x_pixel;
+    const bool side_by_side = z.groups == 1 && z.dilation_w == 1 && z.x_pixel == z.channels;
+    const int runs = side_by_side ? 1 : z.kernel_w, length = side_by_side ? z.kernel_w * depth : depth;
+    const int groups = (length + P::group - 1) / P::group;
+    const T* w = p.weights;
+    typename P::template Tile<count, V> own;
+    own.start(bias);
+    for (int k = 0; k < z.kernel_h; ++k)
+      for (int l = 0; l < runs; ++l) {
+        const Staged* from = x + k * z.dilation_h * z.x_row + l * z.dilation_w * z.x_pixel + From * pixel;
+        own.template add<StaticSize<Z> && ConvolutionShape::of(Z{}).taps() == 1>(from, pixel, w, groups);
+        w += groups * P::group * V * P::lanes;
+      }
+    own.finish(bias, &sum[From]);
+    if constexpr (From + count < Rows) own_tiles<From + count, Rows, V>(z, x, p, bias, sum);
   }
 
   // Adds x[r pixel + c] w[c] over the groups c to the sums of pixel r; Splits sums take turns.
