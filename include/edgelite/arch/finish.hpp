@@ -123,7 +123,7 @@ EDGELITE_INLINE inline void rescale_to_even(const Epilogue<std::int8_t>& e, type
   }
 }
 
-template <class P, class Rescale, int Rows, int V>
+template <class P, int Rows, int V>
 EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                                int position) {
   const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
@@ -131,7 +131,7 @@ EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, t
   P::refresh(shift);
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
-    const Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
+    const typename P::Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
   }
@@ -144,8 +144,7 @@ EDGELITE_INLINE inline void rescale(const Epilogue<std::int8_t>& e, typename P::
   if constexpr (may_round<Z>(Rounding::to_even))
     if (rounding == Rounding::to_even) return rescale_to_even<P>(e, sum, position);
   if constexpr (may_round<Z>(Rounding::twice))
-    if (rounding == Rounding::twice && e.in_vectors)
-      return rescale_in_vectors<P, typename P::Rescale>(e, sum, position);
+    if (rounding == Rounding::twice && e.in_vectors) return rescale_in_vectors<P>(e, sum, position);
   if constexpr (may_round<Z>(Rounding::twice) || may_round<Z>(Rounding::once)) {
     typename P::Vector copy[Rows * V];
     EDGELITE_UNROLL
@@ -198,11 +197,23 @@ template <class P, class Z> constexpr bool usual() {
   return false;
 }
 template <class P, class Z> inline constexpr bool is_usual = usual<P, Z>();
+// There an epilogue is copied, so that its numbers stay in registers while bytes are stored that might be its own.
+template <class P, class T>
+using HeldEpilogue = std::conditional_t<HasRescaleRight<P>, const Epilogue<T>, const Epilogue<T>&>;
 
 template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_usual(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                          int position, Pixels<std::int8_t> y, int count) {
-  rescale_in_vectors<P, typename P::RescaleRight>(e, sum, position);
+  const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
+  if constexpr (V > 1) P::refresh(mantissa);
+  if constexpr (V > 1) P::refresh(shift);
+  EDGELITE_UNROLL
+  for (int v = 0; v < V; ++v) {
+    const typename P::RescaleRight by(P::load_constants(mantissa + v * P::lanes),
+                                      P::load_constants(shift + v * P::lanes));
+    EDGELITE_UNROLL
+    for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
+  }
   const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
   P::hide(y.first);
   EDGELITE_UNROLL
@@ -231,7 +242,8 @@ EDGELITE_INLINE inline void finish_out_of_line(const Epilogue<std::int8_t>& e, t
     EDGELITE_UNROLL
     for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
   }
-  finish_copies<P, Rows, V>(e, copy, position, y, count);
+  const Epilogue<std::int8_t> also = e;
+  finish_copies<P, Rows, V>(also, copy, position, y, count);
 }
 
 template <class P, class Z, int Rows, int V>
