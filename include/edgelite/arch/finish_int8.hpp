@@ -114,7 +114,7 @@ EDGELITE_INLINE inline void rescale_to_even(const Epilogue<std::int8_t>& e, type
   }
 }
 
-template <class P, class Rescale, int Rows, int V>
+template <class P, int Rows, int V>
 EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                                int position) {
   const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
@@ -122,7 +122,7 @@ EDGELITE_INLINE inline void rescale_in_vectors(const Epilogue<std::int8_t>& e, t
   P::refresh(shift);
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
-    const Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
+    const typename P::Rescale by(P::load_constants(mantissa + v * P::lanes), P::load_constants(shift + v * P::lanes));
     EDGELITE_UNROLL
     for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
   }
@@ -163,7 +163,7 @@ EDGELITE_INLINE inline void finish_tile(const Epilogue<std::int8_t>& e, Rounding
   if (rounding == Rounding::to_even)
     rescale_to_even<P>(e, sum, position);
   else if (rounding == Rounding::twice && e.in_vectors)
-    rescale_in_vectors<P, typename P::Rescale>(e, sum, position);
+    rescale_in_vectors<P>(e, sum, position);
   else
     apart(sum, [&](Vector* copy) { rescale_one_by_one<P>(e, copy, Rows, V, position, count); });
   const Epilogue<std::int8_t>* from = &e;
@@ -190,24 +190,47 @@ template <class P, int Rows, int V>
   finish_tile<P>(e, e.rounding, e.has_second, sum, position, r, y, count);
 }
 
+// The usual epilogue has a path of its own where the architecture can do it faster. There an epilogue is held as a copy,
+// so that its numbers stay in registers while bytes are stored that might be its own; all others are out of line: sums
+// that two paths share would be moved from register to register.
+template <class P, class T>
+using HeldEpilogue = std::conditional_t<HasRescaleRight<P>, const Epilogue<T>, const Epilogue<T>&>;
+
+template <class P, class Z, int Rows, int V>
+EDGELITE_INLINE inline void finish_usual(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
+                                         int position, Pixels<std::int8_t> y, int count) {
+  const std::int32_t *mantissa = e.mantissa + position, *shift = e.shift + position;
+  if constexpr (V > 1) P::refresh(mantissa);
+  if constexpr (V > 1) P::refresh(shift);
+  EDGELITE_UNROLL
+  for (int v = 0; v < V; ++v) {
+    const typename P::RescaleRight by(P::load_constants(mantissa + v * P::lanes),
+                                      P::load_constants(shift + v * P::lanes));
+    EDGELITE_UNROLL
+    for (int i = 0; i < Rows; ++i) sum[i][v] = by(sum[i][v]);
+  }
+  const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
+  P::hide(y.first);
+  EDGELITE_UNROLL
+  for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
+}
+
 template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                            int position, Pixels<const std::int8_t> r, Pixels<std::int8_t> y,
                                            int count) {
-  if constexpr (StaticSize<Z> && HasRescaleRight<P>)
-    if constexpr (Z::rounding == Rounding::twice && !Z::second)
-      if (e.rounds_all) [[likely]] {
-        rescale_in_vectors<P, typename P::RescaleRight>(e, sum, position);
-        const typename P::SaturatingStore to(e.zero_out, e.low, e.high);
-        P::hide(y.first);
-        EDGELITE_UNROLL
-        for (int i = 0; i < Rows; ++i) to.template store<may_have_low<Z>, may_have_high<Z>>(y(i, 0), sum[i], count);
-        return;
-      }
-  if constexpr (StaticSize<Z> && !HasRescaleRight<P>)
+  if constexpr (StaticSize<Z> && !HasRescaleRight<P>) {
     finish_tile<P>(e, Z::rounding, Z::second, sum, position, r, y, count);
-  else
-    apart(sum, [&](const typename P::Vector* sums) { finish_apart<P, Rows, V>(e, sums, position, r, y, count); });
+  } else {
+    if constexpr (StaticSize<Z> && HasRescaleRight<P>)
+      if constexpr (Z::rounding == Rounding::twice && !Z::second)
+        if (e.rounds_all) [[likely]] {
+          finish_usual<P, Z>(e, sum, position, y, count);
+          return;
+        }
+    const Epilogue<std::int8_t> held = e;
+    apart(sum, [&](const typename P::Vector* sums) { finish_apart<P, Rows, V>(held, sums, position, r, y, count); });
+  }
 }
 
 }  // namespace EDGELITE_ISA

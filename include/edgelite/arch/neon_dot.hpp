@@ -70,6 +70,18 @@ template <> struct Primitives<NeonDot, std::int8_t> : NeonBytes {
       next(w, b);
       EDGELITE_UNROLL
       for (int r = 0; r < Rows; ++r) {
+#if !defined(__clang__)
+        if constexpr (V == 2) {
+          int32x4_t s0 = sum[r][0], s1 = sum[r][1], s2 = sum[r][2], s3 = sum[r][3];
+          __asm__(
+              "sdot %0.4s, %4.16b, %8.4b[%9]\n\tsdot %1.4s, %5.16b, %8.4b[%9]\n\t"
+              "sdot %2.4s, %6.16b, %8.4b[%9]\n\tsdot %3.4s, %7.16b, %8.4b[%9]"
+              : "+w"(s0), "+w"(s1), "+w"(s2), "+w"(s3)
+              : "w"(b[0]), "w"(b[1]), "w"(b[2]), "w"(b[3]), "w"(a[r]), "i"(Lane));
+          sum[r][0] = s0, sum[r][1] = s1, sum[r][2] = s2, sum[r][3] = s3;
+          continue;
+        }
+#endif
         EDGELITE_UNROLL
         for (int v = 0; v < 2 * V; ++v) sum[r][v] = vdotq_laneq_s32(sum[r][v], b[v], a[r], Lane);
       }

@@ -221,7 +221,14 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     if constexpr (StaticSize<Z>) {
       if constexpr (Z::out_height * Z::out_width == 1)
         one_pixel<V>(z, x, p, e, y, i);
-      else
+      else if constexpr (HasTile<P>) {
+        constexpr EvenParts parts = EvenParts::of(Z::out_width, most);
+        int j = 0;
+        if constexpr (parts.larger > 0)
+          for (; j < parts.larger * (parts.unit + 1); j += parts.unit + 1)
+            tile<parts.unit + 1, V, 1>(z, x, p, e, y, i, j);
+        for (; j < Z::out_width; j += parts.unit) tile<parts.unit, V, 1>(z, x, p, e, y, i, j);
+      } else
         for_each_part<Z::out_width, most>(
             [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, e, y, i, j); });
     } else if (z.out_height * z.out_width == 1) {

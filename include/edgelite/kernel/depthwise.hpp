@@ -83,7 +83,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   // Vectors of channels from c on over the whole image.
   struct Plane {
     const T *x, *w;
-    const Epilogue<T>& e;
+    HeldEpilogue<P, T> e;
     T* y;
     int c, count;  // first channel, channels
   };
