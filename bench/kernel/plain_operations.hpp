@@ -73,27 +73,22 @@ template <class Arch, class T> struct Add {
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
     if constexpr (edgelite::is_quantized<T>)
-      edgelite::map(c.template size<0>(), job.x, job.r, job.y, edgelite::QuantizedAdd::read(job.constants));
+      edgelite::combine<Arch>(c.template size<0>(), job.x, job.r, job.y, edgelite::QuantizedAdd::read(job.constants));
     else
       edgelite::add<Arch>(c.template size<0>(), job.x, job.r, job.y);
   }
 };
 
 template <class Arch, class T> struct Mul {
-  static Room room(const edgelite::Size*) { return {0, 5, 0}; }
+  static Room room(const edgelite::Size*) { return {0, edgelite::QuantizedProduct::words, 0}; }
   static void pack(const edgelite::Size*, const Numbers<T>& n, T*, [[maybe_unused]] Constant<T>* constants) {
-    if constexpr (edgelite::is_quantized<T>) {
-      const auto m = edgelite::FixedPointMultiplier::of(n.x.scale * n.r.scale / n.y.scale);
-      for (const Constant<T> word : {n.x.zero_point, n.r.zero_point, n.y.zero_point, m.mantissa, m.shift})
-        *constants++ = word;
-    }
+    if constexpr (edgelite::is_quantized<T>)
+      edgelite::QuantizedProduct::of(n.x, n.r, n.y, -edgelite::unbounded, edgelite::unbounded).write(constants);
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
     if constexpr (edgelite::is_quantized<T>)
-      edgelite::map(c.template size<0>(), job.x, job.r, job.y, [k = job.constants](T a, T b) {
-        const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return edgelite::offset8(edgelite::multiply_double_rounding(product, {k[3], k[4]}), k[2], -128, 127);
-      });
+      edgelite::combine<Arch>(c.template size<0>(), job.x, job.r, job.y,
+                              edgelite::QuantizedProduct::read(job.constants));
     else
       edgelite::multiply<Arch>(c.template size<0>(), job.x, job.r, job.y);
   }

@@ -52,7 +52,7 @@ template <class Arch, class T> struct SqueezeExcite {
     const Room first = W::room(sizes[1]), second = W::room(sizes[2]);
     const int scratch = first.scratch > second.scratch ? first.scratch : second.scratch;
     return {first.elements + second.elements + 256,
-            first.constants + second.constants + 5 + edgelite::QuantizedMean::words,
+            first.constants + second.constants + edgelite::QuantizedProduct::words + edgelite::QuantizedMean::words,
             scratch + 2 * aligned(sizes[1].channels) + aligned(sizes[1].out_channels)};
   }
   static void pack(const edgelite::Size* sizes, const Numbers<T>& n, T* elements, Constant<T>* constants) {
@@ -62,11 +62,10 @@ template <class Arch, class T> struct SqueezeExcite {
     if constexpr (edgelite::is_quantized<T>) {
       T* table = elements + first.elements + second.elements;
       for (int v = -128; v < 128; ++v) table[v + 128] = edgelite::logistic(v, n.second.output, gate_values);
-      const auto m = edgelite::FixedPointMultiplier::of(n.x.scale * gate_values.scale / n.y.scale);
       Constant<T>* words = constants + first.constants + second.constants;
-      for (const Constant<T> word : {n.x.zero_point, gate_values.zero_point, n.y.zero_point, m.mantissa, m.shift})
-        *words++ = word;
-      edgelite::QuantizedMean::of(n.x, n.x, sizes[0].height * sizes[0].width).write(words);
+      edgelite::QuantizedProduct::of(n.x, gate_values, n.y, -edgelite::unbounded, edgelite::unbounded).write(words);
+      edgelite::QuantizedMean::of(n.x, n.x, sizes[0].height * sizes[0].width)
+          .write(words + edgelite::QuantizedProduct::words);
     }
   }
   template <class C> static void run(const C& c, const Job<T>& job) {
@@ -80,7 +79,8 @@ template <class Arch, class T> struct SqueezeExcite {
     if constexpr (edgelite::is_quantized<T>)
       edgelite::global_average_pool<Arch>(
           c.template size<0>(), job.x, mean,
-          edgelite::QuantizedMean::read(job.constants + first.constants + second.constants + 5));
+          edgelite::QuantizedMean::read(job.constants + first.constants + second.constants +
+                                        edgelite::QuantizedProduct::words));
     else
       edgelite::global_average_pool<Arch>(c.template size<0>(), job.x, mean);
     W::run(squeeze, mean, job.elements, job.constants, hidden, rest, 0);
@@ -90,10 +90,7 @@ template <class Arch, class T> struct SqueezeExcite {
       const T* table = job.elements + first.elements + second.elements + 128;
       const Constant<T>* k = job.constants + first.constants + second.constants;
       edgelite::map(c.template size<3>(), gate, gate, [table](T v) { return table[v]; });
-      edgelite::map(c.template size<4>(), job.x, gate, job.y, [k](T a, T b) {
-        const std::int32_t product = (a - k[0]) * (b - k[1]);
-        return edgelite::offset8(edgelite::multiply_double_rounding(product, {k[3], k[4]}), k[2], -128, 127);
-      });
+      edgelite::combine<Arch>(c.template size<4>(), job.x, gate, job.y, edgelite::QuantizedProduct::read(k));
     } else {
       edgelite::map(c.template size<3>(), gate, gate, [](T v) { return edgelite::sigmoid(v); });
       edgelite::multiply<Arch>(c.template size<4>(), job.x, gate, job.y);

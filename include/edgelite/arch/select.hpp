@@ -3,7 +3,11 @@
 
 #include "edgelite/arch/float_arch.hpp"
 
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512VNNI__)
+#include "edgelite/arch/avx512_vnni.hpp"
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__AVXVNNI__)
+#include "edgelite/arch/avx_vnni.hpp"
+#elif defined(__AVX2__) && defined(__FMA__)
 #include "edgelite/arch/avx2.hpp"
 #endif
 #if defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
@@ -12,7 +16,11 @@
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
-#if defined(__AVX2__) && defined(__FMA__)
+#if defined(__AVX512BW__) && defined(__AVX512VL__) && defined(__AVX512VNNI__)
+using NativeArch = Avx512Vnni;
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__AVXVNNI__)
+using NativeArch = AvxVnni;
+#elif defined(__AVX2__) && defined(__FMA__)
 using NativeArch = Avx2;
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
 using NativeArch = NeonDot;
