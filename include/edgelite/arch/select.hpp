@@ -10,7 +10,9 @@
 #elif defined(__AVX2__) && defined(__FMA__)
 #include "edgelite/arch/avx2.hpp"
 #endif
-#if defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
+#if defined(__aarch64__) && defined(__ARM_FEATURE_MATMUL_INT8)
+#include "edgelite/arch/neon_i8mm.hpp"
+#elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
 #include "edgelite/arch/neon_dot.hpp"
 #endif
 
@@ -22,6 +24,8 @@ using NativeArch = Avx512Vnni;
 using NativeArch = AvxVnni;
 #elif defined(__AVX2__) && defined(__FMA__)
 using NativeArch = Avx2;
+#elif defined(__aarch64__) && defined(__ARM_FEATURE_MATMUL_INT8)
+using NativeArch = NeonI8mm;
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)
 using NativeArch = NeonDot;
 #else
