@@ -196,6 +196,11 @@ template <class P, int Rows, int V>
 template <class P, class T>
 using HeldEpilogue = std::conditional_t<HasRescaleRight<P>, const Epilogue<T>, const Epilogue<T>&>;
 
+template <class P, class Z> constexpr bool usual() {
+  if constexpr (StaticSize<Z> && HasRescaleRight<P>) return Z::rounding == Rounding::twice && !Z::second;
+  return false;
+}
+
 template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_usual(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V],
                                          int position, Pixels<std::int8_t> y, int count) {
@@ -222,14 +227,23 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
   if constexpr (StaticSize<Z> && !HasRescaleRight<P>) {
     finish_tile<P>(e, Z::rounding, Z::second, sum, position, r, y, count);
   } else {
-    if constexpr (StaticSize<Z> && HasRescaleRight<P>)
-      if constexpr (Z::rounding == Rounding::twice && !Z::second)
-        if (e.rounds_all) [[likely]] {
-          finish_usual<P, Z>(e, sum, position, y, count);
-          return;
-        }
-    const Epilogue<std::int8_t> held = e;
-    apart(sum, [&](const typename P::Vector* sums) { finish_apart<P, Rows, V>(held, sums, position, r, y, count); });
+    auto out_of_line = [&](Pixels<const std::int8_t> second) EDGELITE_INLINE {
+      typename P::Vector copy[Rows * V];
+      EDGELITE_UNROLL
+      for (int i = 0; i < Rows; ++i) {
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
+      }
+      const Epilogue<std::int8_t> also = e;
+      finish_apart<P, Rows, V>(also, copy, position, second, y, count);
+    };
+    if constexpr (usual<P, Z>()) {
+      if (!e.rounds_all) [[unlikely]]
+        return out_of_line({});
+      finish_usual<P, Z>(e, sum, position, y, count);
+    } else {
+      out_of_line(r);
+    }
   }
 }
 
