@@ -16,7 +16,7 @@
 //
 // int8: a Vector is of int32; load() widens, load_weight() may differ from it: multiply_add's second factor.
 // An architecture may have int8 forms of its own: Tile (convolution.hpp), Factors (depthwise.hpp), RescaleRight with
-// SaturatingStore (finish.hpp).
+// SaturatingStore (finish_int8.hpp).
 #pragma once
 
 #include <cstdint>
