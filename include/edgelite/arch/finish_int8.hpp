@@ -42,51 +42,54 @@ concept HasRescaleRight = requires {
 // QuantizedAdd and QuantizedProduct of vectors: VectorOf<P, Quantized...>; `fits` says whether they can compute it.
 template <class P, class Q> struct VectorOf;
 
-template <class P> struct VectorOf<P, QuantizedProduct> {
+// What both have in common: operands without their zero points, the result with its own and clamped.
+template <class P> struct VectorOperands {
   using Vector = typename P::Vector;
   Vector zero_a, zero_b, zero_out, low, high;
-  typename P::Rescale rescale;
 
-  static constexpr bool fits(const QuantizedProduct& q) { return q.factor.shift <= 0; }
-  explicit VectorOf(const QuantizedProduct& q)
+  template <class Q>
+  explicit VectorOperands(const Q& q)
       : zero_a(P::broadcast(q.zero_a)),
         zero_b(P::broadcast(q.zero_b)),
         zero_out(P::broadcast(q.zero_out)),
         low(P::broadcast(q.low - q.zero_out)),
-        high(P::broadcast(q.high - q.zero_out)),
-        rescale(P::broadcast(q.factor.mantissa), P::broadcast(q.factor.shift)) {}
+        high(P::broadcast(q.high - q.zero_out)) {}
+  static auto rescale_by(FixedPointMultiplier m) {
+    return typename P::Rescale(P::broadcast(m.mantissa), P::broadcast(m.shift));
+  }
+  EDGELITE_INLINE Vector stored(Vector y) const { return P::add(P::at_most(P::at_least(y, low), high), zero_out); }
+};
+
+template <class P> struct VectorOf<P, QuantizedProduct> : VectorOperands<P> {
+  using Vector = typename P::Vector;
+  typename P::Rescale rescale;
+
+  static constexpr bool fits(const QuantizedProduct& q) { return q.factor.shift <= 0; }
+  explicit VectorOf(const QuantizedProduct& q) : VectorOperands<P>(q), rescale(this->rescale_by(q.factor)) {}
   EDGELITE_INLINE Vector operator()(Vector x, Vector y) const {
-    const Vector product = rescale(P::multiply(P::subtract(x, zero_a), P::subtract(y, zero_b)));
-    return P::add(P::at_most(P::at_least(product, low), high), zero_out);
+    return this->stored(rescale(P::multiply(P::subtract(x, this->zero_a), P::subtract(y, this->zero_b))));
   }
 };
 
-template <class P> struct VectorOf<P, QuantizedAdd> {
+template <class P> struct VectorOf<P, QuantizedAdd> : VectorOperands<P> {
   using Vector = typename P::Vector;
-  Vector zero_a, zero_b, zero_out, low, high;
   typename P::Rescale a, b, out;
   int left;  // out's shift to the left, if it is one; sums that it would carry past int32 saturate in int8 anyway
   Vector most;
 
-  static auto rescale(FixedPointMultiplier m) {
-    return typename P::Rescale(P::broadcast(m.mantissa), P::broadcast(m.shift));
-  }
   static constexpr bool fits(const QuantizedAdd&) { return true; }
   explicit VectorOf(const QuantizedAdd& q)
-      : zero_a(P::broadcast(q.zero_a)),
-        zero_b(P::broadcast(q.zero_b)),
-        zero_out(P::broadcast(q.zero_out)),
-        low(P::broadcast(q.low - q.zero_out)),
-        high(P::broadcast(q.high - q.zero_out)),
-        a(rescale(q.a)),
-        b(rescale(q.b)),
-        out(rescale({q.out.mantissa, q.out.shift > 0 ? 0 : q.out.shift})),
+      : VectorOperands<P>(q),
+        a(this->rescale_by(q.a)),
+        b(this->rescale_by(q.b)),
+        out(this->rescale_by({q.out.mantissa, q.out.shift > 0 ? 0 : q.out.shift})),
         left(q.out.shift > 0 ? q.out.shift : 0),
         most(P::broadcast((1 << 30) >> left)) {}
   EDGELITE_INLINE Vector operator()(Vector x, Vector y) const {
-    Vector sum = P::add(a(P::shift_left(P::subtract(x, zero_a), 20)), b(P::shift_left(P::subtract(y, zero_b), 20)));
+    Vector sum =
+        P::add(a(P::shift_left(P::subtract(x, this->zero_a), 20)), b(P::shift_left(P::subtract(y, this->zero_b), 20)));
     if (left > 0) sum = P::shift_left(P::at_most(P::at_least(sum, P::subtract(P::broadcast(0), most)), most), left);
-    return P::add(P::at_most(P::at_least(out(sum), low), high), zero_out);
+    return this->stored(out(sum));
   }
 };
 
@@ -139,14 +142,19 @@ template <class P>
     }
 }
 
-// Through memory, out of line.
-template <int Rows, int V, class Vector, class F> EDGELITE_INLINE inline void apart(Vector (&sum)[Rows][V], F f) {
-  Vector copy[Rows * V];
+template <int Rows, int V, class Vector>
+EDGELITE_INLINE inline void copy_tile(const Vector (&sum)[Rows][V], Vector (&copy)[Rows * V]) {
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL
     for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
   }
+}
+
+// Through memory, out of line.
+template <int Rows, int V, class Vector, class F> EDGELITE_INLINE inline void apart(Vector (&sum)[Rows][V], F f) {
+  Vector copy[Rows * V];
+  copy_tile<Rows, V>(sum, copy);
   f(copy);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
@@ -229,11 +237,7 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
   } else {
     auto out_of_line = [&](Pixels<const std::int8_t> second) EDGELITE_INLINE {
       typename P::Vector copy[Rows * V];
-      EDGELITE_UNROLL
-      for (int i = 0; i < Rows; ++i) {
-        EDGELITE_UNROLL
-        for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
-      }
+      copy_tile<Rows, V>(sum, copy);
       const Epilogue<std::int8_t> also = e;
       finish_apart<P, Rows, V>(also, copy, position, second, y, count);
     };

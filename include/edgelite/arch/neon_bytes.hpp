@@ -19,7 +19,6 @@ struct NeonBytes : PlainOperands<std::int8_t> {
   static constexpr int registers = 32, lanes = 8, min_vectors = 1, stage = 16384;
 
   template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void refresh(std::int32_t&) {}
   // So that addresses of neighbours are this one and an offset.
   static void hide(std::int8_t*& p) { __asm__("" : "+r"(p)); }
 
