@@ -31,16 +31,6 @@ template <class Kernel, class P> void check_random() {
       reference::random_tensor<std::int8_t>(P::problem.height, P::problem.width, P::problem.channels, 3));
 }
 
-// -128, 127, both in turn, or bytes of every value.
-void fill(std::vector<std::int8_t>& values, int kind) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<std::int8_t>(kind == 0                 ? -128
-                                         : kind == 1               ? 127
-                                         : kind == 2 && i % 2 == 0 ? -128
-                                         : kind == 2               ? 127
-                                                                   : static_cast<int>(i * 89 % 256) - 128);
-}
-
 template <class Kernel, class P> void check_extremes() {
   const Problem& p = P::problem;
   Tensor<std::int8_t> x(p.height, p.width, p.channels);
@@ -49,8 +39,8 @@ template <class Kernel, class P> void check_extremes() {
     for (int weights = 0; weights < 4; ++weights)
       for (int zero : {-128, 3, 127})
         for (float scale : {0.00017f, 0.0025f, 1.0f}) {  // shifts 0 and -1; small; results of 0
-          fill(x.data, bytes);
-          fill(numbers.weights, weights);
+          reference::fill_extreme(x.data, bytes);
+          reference::fill_extreme(numbers.weights, weights);
           numbers.input.zero_point = zero, numbers.output = {scale, -1 - zero};
           CAPTURE(bytes);
           CAPTURE(weights);

@@ -29,16 +29,6 @@ struct Flat : Network<Input<1, 1, 380>, Linear<21>> {
   static Bytes naive(int8_test::NaiveNetwork<Flat> n, const Bytes& x) { return n.linear(x, 0, 1, 21); }
 };
 
-// -128, 127, both in turn, or bytes of every value.
-template <class Values> void fill(Values& values, int kind) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<std::int8_t>(kind == 0                 ? -128
-                                         : kind == 1               ? 127
-                                         : kind == 2 && i % 2 == 0 ? -128
-                                         : kind == 2               ? 127
-                                                                   : static_cast<int>(i * 89 % 256) - 128);
-}
-
 template <class Net, class Arch> void check() {
   using Policy = std::conditional_t<std::is_same_v<Arch, Scalar>, Small, Speed>;
   auto p = std::make_unique<Parameters<Net, std::int8_t>>();
@@ -48,8 +38,8 @@ template <class Net, class Arch> void check() {
     for (int weight = 0; weight < 4; ++weight)
       for (const int zero : {-128, 3, 127})
         for (const float factor : {1e-9f, 3e-7f, 0.0004f, 0.7f, 900.0f, 7e8f}) {
-          fill(image.data, bytes);
-          fill(p->weight, weight);
+          reference::fill_extreme(image.data, bytes);
+          reference::fill_extreme(p->weight, weight);
           for (std::size_t o = 0; o < p->bias.size(); ++o) {
             p->bias[o] = std::array{least, least + 70000, -9, 0, 77, most - 70000, most}[o % 7];
             p->scale[o] = factor * (1 + 0.1f * static_cast<float>(o % 5));

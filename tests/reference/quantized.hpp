@@ -50,6 +50,16 @@ inline std::int64_t scale_once_rounded(std::int64_t x, FixedPoint f) {
       floor_divide(x * f.multiplier + (std::int64_t(1) << (30 - f.shift)), std::int64_t(1) << (31 - f.shift)));
 }
 
+// Bytes that bring sums to their ends: -128, 127, both in turn (kinds 0 to 2), or every value.
+template <class Values> void fill_extreme(Values& values, int kind) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = static_cast<std::int8_t>(kind == 0                 ? -128
+                                         : kind == 1               ? 127
+                                         : kind == 2 && i % 2 == 0 ? -128
+                                         : kind == 2               ? 127
+                                                                   : static_cast<int>(i * 89 % 256) - 128);
+}
+
 struct Affine {
   float scale = 1;
   int zero_point = 0;
