@@ -142,19 +142,14 @@ template <class P>
     }
 }
 
-template <int Rows, int V, class Vector>
-EDGELITE_INLINE inline void copy_tile(const Vector (&sum)[Rows][V], Vector (&copy)[Rows * V]) {
+// Through memory, out of line.
+template <int Rows, int V, class Vector, class F> EDGELITE_INLINE inline void apart(Vector (&sum)[Rows][V], F f) {
+  Vector copy[Rows * V];
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
     EDGELITE_UNROLL
     for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
   }
-}
-
-// Through memory, out of line.
-template <int Rows, int V, class Vector, class F> EDGELITE_INLINE inline void apart(Vector (&sum)[Rows][V], F f) {
-  Vector copy[Rows * V];
-  copy_tile<Rows, V>(sum, copy);
   f(copy);
   EDGELITE_UNROLL
   for (int i = 0; i < Rows; ++i) {
@@ -237,7 +232,11 @@ EDGELITE_INLINE inline void finish_vectors(const Epilogue<std::int8_t>& e, typen
   } else {
     auto out_of_line = [&](Pixels<const std::int8_t> second) EDGELITE_INLINE {
       typename P::Vector copy[Rows * V];
-      copy_tile<Rows, V>(sum, copy);
+      EDGELITE_UNROLL
+      for (int i = 0; i < Rows; ++i) {
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) copy[i * V + v] = sum[i][v];
+      }
       const Epilogue<std::int8_t> also = e;
       finish_apart<P, Rows, V>(also, copy, position, second, y, count);
     };
