@@ -229,44 +229,47 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   [[gnu::noinline]] static constexpr void row(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
                                               int i) {
     constexpr int most = P::rows(V);
+    const Ready<P, T, Z, V> ready(e, p.position);
     if constexpr (StaticSize<Z>) {
       if constexpr (Z::out_height * Z::out_width == 1)
-        one_pixel<V>(z, x, p, e, y, i);
+        one_pixel<V>(z, x, p, ready, e, y, i);
       else if constexpr (HasTile<P>) {
         constexpr EvenParts parts = EvenParts::of(Z::out_width, most);
         int j = 0;
         if constexpr (parts.larger > 0)
           for (; j < parts.larger * (parts.unit + 1); j += parts.unit + 1)
-            tile<parts.unit + 1, V, 1>(z, x, p, e, y, i, j);
-        for (; j < Z::out_width; j += parts.unit) tile<parts.unit, V, 1>(z, x, p, e, y, i, j);
+            tile<parts.unit + 1, V, 1>(z, x, p, ready, e, y, i, j);
+        for (; j < Z::out_width; j += parts.unit) tile<parts.unit, V, 1>(z, x, p, ready, e, y, i, j);
       } else
         for_each_part<Z::out_width, most>(
-            [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, e, y, i, j); });
+            [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, ready, e, y, i, j); });
     } else if (z.out_height * z.out_width == 1) {
-      one_pixel<V>(z, x, p, e, y, i);
+      one_pixel<V>(z, x, p, ready, e, y, i);
     } else {
-      halves<most, V>(z, x, p, e, y, i, 0);
+      halves<most, V>(z, x, p, ready, e, y, i, 0);
     }
   }
 
   // A single pixel has too few sums to hide the latency of their additions: each is divided in several.
   template <int V, class Z>
-  static constexpr void one_pixel(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+  static constexpr void one_pixel(const Z& z, const Staged* x, const Panel& p, const Ready<P, T, Z, V>& ready,
+                                  const Epilogue<T>& e, T* y, int i) {
     constexpr int splits = V < P::chains ? (P::chains + V - 1) / V : 1;
-    tile<1, V, splits>(z, x, p, e, y, i, 0);
+    tile<1, V, splits>(z, x, p, ready, e, y, i, 0);
   }
 
   // The row from column j on, in tiles of Rows pixels, then of half as many.
   template <int Rows, int V, class Z>
-  static constexpr void halves(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+  static constexpr void halves(const Z& z, const Staged* x, const Panel& p, const Ready<P, T, Z, V>& ready,
+                               const Epilogue<T>& e, T* y, int i, int j) {
     const int tiles = (z.out_width - j) / Rows;
-    for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, e, y, i, j + t * Rows);
-    if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, e, y, i, j + tiles * Rows);
+    for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, ready, e, y, i, j + t * Rows);
+    if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, ready, e, y, i, j + tiles * Rows);
   }
 
   template <int Rows, int V, int Splits, class Z>
-  static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
-                                             int i, int j) {
+  static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p,
+                                             const Ready<P, T, Z, V>& ready, const Epilogue<T>& e, T* y, int i, int j) {
     Vector sum[Splits][Rows][V] = {};
     const auto* bias = e.bias + p.position;
     if constexpr (HasTile<P>) {
@@ -297,7 +300,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     }
     const T* second = e.has_second ? e.second + i * z.r_row + j * z.r_pixel + p.filter : nullptr;
     const Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel, P::lanes > 1 ? 1 : z.shuffle};
-    finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
+    finish<P, Z>(ready, e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
   }
 
   // Sums in the architecture's own form, as many pixels at once as it takes.
