@@ -280,7 +280,7 @@ template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_usual(const Ready<P, std::int8_t, Z, V>& ready, typename P::Vector (&sum)[Rows][V],
                                          Pixels<std::int8_t> y, int count) {
   const Ready<P, std::int8_t, Z, V>* from = &ready;
-  P::refresh(from);
+  if constexpr (V > 1 || P::registers < 32) P::refresh(from);  // else they stay in registers
   EDGELITE_UNROLL
   for (int v = 0; v < V; ++v) {
     EDGELITE_UNROLL
