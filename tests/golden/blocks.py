@@ -42,6 +42,19 @@ class InvertedResidual(Block):
         return y + x if self.residual else y
 
 
+class BasicBlock(Block):
+    """ResNet for CIFAR-10; where the shape changes the shortcut has zeros for the new channels (option A)"""
+
+    def __init__(self, channels, filters, stride):
+        a, b = conv_bn(channels, filters, 3, stride=stride, padding=1), conv_bn(filters, filters, 3, padding=1)
+        super().__init__(conv1=a[0], bn1=a[1], conv2=b[0], bn2=b[1])
+        self.stride, self.more = stride, (filters - channels) // 2
+
+    def forward(self, x):
+        y = self.run(self.run(x, "conv1", "bn1").relu(), "conv2", "bn2")
+        return (y + F.pad(x[:, :, ::self.stride, ::self.stride], (0, 0, 0, 0, self.more, self.more))).relu()
+
+
 class Bottleneck(Block):
     """ResNet; the stride is the 3 x 3 convolution's"""
 
@@ -88,13 +101,20 @@ class ShuffleUnitV1(Block):
         return joined.relu()
 
 
-def shuffle_unit_v2(channels, filters, stride):
-    half = filters // 2
-    taken = channels if stride > 1 else half
-    right = nn.Sequential(*conv_bn(taken, half, 1, nn.ReLU()), *depthwise_bn(half, stride), *conv_bn(half, half, 1, nn.ReLU()))
-    left = nn.Sequential(*depthwise_bn(channels, stride), *conv_bn(channels, half, 1, nn.ReLU()))
-    branches = Concat(left, right) if stride > 1 else Split(nn.Identity(), right)
-    return nn.Sequential(branches, nn.ChannelShuffle(2))
+class ShuffleUnitV2(Block):
+    """torchvision's shufflenetv2.py"""
+
+    def __init__(self, channels, filters, stride):
+        half = filters // 2
+        taken = channels if stride > 1 else half
+        left = dict(branch1=nn.Sequential(*depthwise_bn(channels, stride), *conv_bn(channels, half, 1, nn.ReLU()))) if stride > 1 else {}
+        super().__init__(**left, branch2=nn.Sequential(
+            *conv_bn(taken, half, 1, nn.ReLU()), *depthwise_bn(half, stride), *conv_bn(half, half, 1, nn.ReLU())))
+        self.stride = stride
+
+    def forward(self, x):
+        left, right = (x, x) if self.stride > 1 else x.chunk(2, 1)
+        return F.channel_shuffle(torch.cat([self.run(left, "branch1"), self.branch2(right)], 1), 2)
 
 
 class Fire(Block):

@@ -31,7 +31,7 @@ def parameter(name, shape):
     return np.float32(1) + u * np.float32(0.5)
 
 
-def image(n, height, width, channels=3):
+def image(n, height, width, channels):
     """Input n as [H, W, C], in [-2, 2): noise a pixel plus noise of 8 x 8 patches, which outlasts averaging."""
     coarse = uniform(f"patches {n}", 64 * channels).reshape(8, 8, channels)
     rows, columns = np.arange(height) * 8 // height, np.arange(width) * 8 // width

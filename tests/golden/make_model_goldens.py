@@ -66,7 +66,8 @@ def make(case, build, height, width, images, names, folder):
     if names:
         print("\n".join(sorted(f"{name} {list(t.shape)}" for name, t in state.items())))
     net.load_state_dict(state, strict=False)
-    x = torch.from_numpy(np.stack([image(n, height, width) for n in range(images)])).permute(0, 3, 1, 2).contiguous()
+    channels = next(m for m in net.modules() if isinstance(m, nn.Conv2d)).in_channels
+    x = torch.from_numpy(np.stack([image(n, height, width, channels) for n in range(images)])).permute(0, 3, 1, 2).contiguous()
     norms = scale_norms(net, x)
     logits = net(x).flatten(1).numpy()
     counts = [sum(p.numel() for p in net.parameters()), multiply_accumulates(net, x),
