@@ -19,6 +19,14 @@ using namespace el::model;
 
 inline constexpr double tolerance = 1e-4;
 
+template <int Side> using Image = el::Input<Side, Side, 3>;
+
+// Does the network accept its shapes, and count as its reference does?
+template <class Net> constexpr bool counts(std::int64_t parameters, std::int64_t multiply_accumulates) {
+  static_assert(el::checked<Net>);
+  return el::metrics<Net>.parameters == parameters && el::metrics<Net>.multiply_accumulates == multiply_accumulates;
+}
+
 inline std::span<const int> extents(const el::TensorInfo& t) {
   return {t.shape.data(), static_cast<std::size_t>(t.rank)};
 }

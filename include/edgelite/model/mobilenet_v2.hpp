@@ -1,5 +1,5 @@
-// MobileNetV2 (Sandler et al. 2018): inverted residuals with linear bottlenecks. State-dict names and padding are those of
-// torchvision's mobilenet_v2.
+// MobileNetV2 (Sandler et al. 2018): inverted residuals with linear bottlenecks. State-dict names and padding are those
+// of torchvision's mobilenet_v2.
 //
 // Input: height and width multiples of 8 StemStride SecondStride; for images of 32 x 32 StemStride 1 and, as is common,
 // SecondStride 1. Width: a std::ratio; the 1280 channels before the classifier only grow. Output: logits, one a class.
