@@ -1,5 +1,5 @@
-// Holds a network of model/ against the logits of its reference definition (tests/golden/make_model_goldens.py): state-dict
-// names and shapes, metrics, and the logits of every image on an architecture. The weights of both come from
+// Holds a network of model/ against the logits of its reference definition (tests/golden/make_model_goldens.py):
+// state-dict names and shapes, metrics, and the logits of every image on an architecture. The weights of both come from
 // counter_values.
 #pragma once
 #include <doctest/doctest.h>

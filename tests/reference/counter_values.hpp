@@ -1,5 +1,5 @@
-// Weights and inputs of the model goldens, as tests/golden/counter_values.py makes them, bit for bit: a hash of a tensor's
-// name and an element's index. Every operation on floats is exact or correctly rounded.
+// Weights and inputs of the model goldens, as tests/golden/counter_values.py makes them, bit for bit: a hash of a
+// tensor's name and an element's index. Every operation on floats is exact or correctly rounded.
 #pragma once
 #include <cmath>
 #include <cstdint>

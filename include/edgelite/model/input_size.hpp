@@ -1,5 +1,5 @@
-// takes<In, Stride>: do height and width divide by a network's whole stride? Elsewhere the last rows and columns get lost
-// in some frameworks and are padded in others, so networks refuse such inputs.
+// takes<In, Stride>: do height and width divide by a network's whole stride? Elsewhere the last rows and columns get
+// lost in some frameworks and are padded in others, so networks refuse such inputs.
 #pragma once
 
 #include "edgelite/network/program.hpp"

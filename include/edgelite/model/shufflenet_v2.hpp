@@ -1,5 +1,5 @@
-// ShuffleNetV2 (Ma et al. 2018): half of the channels pass each unit untouched, and a shuffle mixes the halves. State-dict
-// names are those of torchvision's shufflenet_v2_x0_5 to shufflenet_v2_x2_0.
+// ShuffleNetV2 (Ma et al. 2018): half of the channels pass each unit untouched, and a shuffle mixes the halves.
+// State-dict names are those of torchvision's shufflenet_v2_x0_5 to shufflenet_v2_x2_0.
 //
 // Input: height and width multiples of 8 StemStride PoolStride; for images of 32 x 32 StemStride 1 and PoolStride 1,
 // which leaves the max pool out. Width: std::ratio 1/2, 1, 3/2 or 2. Output: logits, one a class.
