@@ -59,5 +59,6 @@ models |= {
     "squeezenet": (lambda: torchvision("squeezenet1_1"), 224, 224, 2),
     "squeezenet_c32": (lambda: strides(torchvision("squeezenet1_1", num_classes=10), features_0=(1, 1)), 32, 32, 4),
     "efficientnet_lite0": (lambda: timm("tf_efficientnet_lite0"), 224, 224, 2),
+    "efficientnet_lite4_small": (lambda: timm("tf_efficientnet_lite4", num_classes=10), 60, 68, 2),
     "efficientnet_lite0_c32": (lambda: strides(timm("tf_efficientnet_lite0", num_classes=10), conv_stem=(1, 1)), 32, 32, 4),
 }

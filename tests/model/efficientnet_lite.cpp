@@ -29,6 +29,7 @@ static_assert(el::metrics<Tiny>.multiply_accumulates == 31'595'392);
 
 TEST_CASE("EfficientNet-Lite equals timm's") {
   check<EfficientNetLite0<>, el::NativeArch>("efficientnet_lite0");
+  check<EfficientNetLite4<10, el::Input<60, 68, 3>>, el::NativeArch>("efficientnet_lite4_small");
   check<C32, el::Scalar, el::NativeArch>("efficientnet_lite0_c32");
 }
 
