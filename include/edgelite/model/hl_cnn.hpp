@@ -23,7 +23,6 @@
 #include "edgelite/layer/flatten.hpp"
 #include "edgelite/layer/global_average_pool.hpp"
 #include "edgelite/layer/linear.hpp"
-#include "edgelite/layer/repeat.hpp"
 #include "edgelite/layer/residual.hpp"
 #include "edgelite/layer/resize.hpp"
 #include "edgelite/layer/squeeze_excite.hpp"
