@@ -90,6 +90,11 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
     else
       return a + b;
   }
+  static constexpr Vector multiply(Vector a, Vector b) { return a * b; }
+  static constexpr Vector divide(Vector a, Vector b) { return a / b; }
+  static constexpr Vector power_of_two(Vector n) {  // 2^k, n = 1.5 2^23 + 127 + k
+    return std::bit_cast<Vector>(std::bit_cast<std::uint32_t>(n) << 23);
+  }
   static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }                   // b where a is a NaN
   static constexpr Vector at_least(Vector x, Vector bound) { return bound > x ? bound : x; }  // a NaN stays one
   static constexpr Vector at_most(Vector x, Vector bound) { return bound < x ? bound : x; }

@@ -70,6 +70,11 @@ template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
   static Vector broadcast(float x) { return Vector(x); }
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return xsimd::fma(a, b, sum); }
   static Vector add(Vector a, Vector b) { return a + b; }
+  static Vector multiply(Vector a, Vector b) { return a * b; }
+  static Vector divide(Vector a, Vector b) { return a / b; }
+  static Vector power_of_two(Vector n) {
+    return std::bit_cast<Vector>(std::bit_cast<xsimd::batch<std::int32_t>>(n) << 23);
+  }
   static Vector max(Vector a, Vector b) { return xsimd::max(a, b); }
   static Vector at_least(Vector x, Vector bound) { return xsimd::max(bound, x); }
   static Vector at_most(Vector x, Vector bound) { return xsimd::min(bound, x); }
