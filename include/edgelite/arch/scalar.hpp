@@ -33,10 +33,11 @@ struct Scalar {
 };
 
 // How a depthwise convolution is divided: `columns` beside one another, `vectors` of channels; rolling: down the image,
-// the sums of all rows that an input row belongs to under way, else row by row.
+// the sums of all rows that an input row belongs to under way, else row by row; channels_first: all channels of some
+// columns, then of the next, so that memory is read as it lies, else the whole image for some channels.
 struct DepthwiseTile {
   int columns, vectors;
-  bool rolling;
+  bool rolling, channels_first = false;
 };
 
 template <class Arch, class T> struct Primitives : Primitives<typename Arch::fallback, T> {};

@@ -34,10 +34,15 @@ template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
     return EDGELITE_VECTOR_REGISTERS == 32 ? (vectors == 1 ? 16 : 24 / vectors) : 12 / vectors;
   }
 
-  // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets.
+  // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets. An image beyond
+  // L2 is read as it lies: else each line is waited for, and where x and y lie alike loads wait for stores, too.
   static constexpr DepthwiseTile depthwise(const Size& z) {
     const int rows = ((z.kernel_h - 1) * z.dilation_h) / z.stride_h + 1;  // under way
     if (registers == 32 && rows <= 5) return {rows <= 2 ? 8 : 5, 1, true};
+    if (registers == 16 && z.x_row * z.height > 65536) {
+      const bool narrow = z.kernel_w * z.stride_w <= 3 && z.x_pixel % 512 != 0;
+      return {narrow ? 8 : 4, narrow ? 1 : 2, false, true};
+    }
     if (registers == 16 && rows <= 3 && z.x_pixel % 128 == 0) return {2, 2, true};
     return {8, 1, false};
   }

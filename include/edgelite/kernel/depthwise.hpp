@@ -52,14 +52,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
-    int c = 0;
     if constexpr (StaticSize<Z>) {
-      constexpr int wide = tile_of<Z>.vectors;
-      if constexpr (wide > 1)
-        for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes) image<wide, true>(z, x, weights, e, y, c);
-      for (; c + P::lanes <= z.channels; c += P::lanes) image<1, true>(z, x, weights, e, y, c);
-      if constexpr (Z::channels % P::lanes != 0) image<1, false>(z, x, weights, e, y, c);
+      if constexpr (tile_of<Z>.channels_first)
+        for_each_part(z, [&](auto part, int i, int j) EDGELITE_INLINE {
+          for_each_plane(z, x, weights, e, y, [&](auto vectors, auto whole, const Plane& p) EDGELITE_INLINE {
+            rows<part.size, vectors(), part.at, whole()>(z, p, i, j);
+          });
+        });
+      else
+        for_each_plane(z, x, weights, e, y, [&](auto vectors, auto whole, const Plane& p) EDGELITE_INLINE {
+          for_each_part(z, [&](auto part, int i, int j)
+                               EDGELITE_INLINE { rows<part.size, vectors(), part.at, whole()>(z, p, i, j); });
+        });
     } else {
+      int c = 0;
       for (; c + P::lanes <= z.channels; c += P::lanes) any_image<true>(z, x, weights, e, y, c);
       if (c < z.channels) any_image<false>(z, x, weights, e, y, c);
     }
@@ -99,18 +105,33 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   }();
   template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
 
-  template <int V, bool Whole, class Z>
-  static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
+  template <class Z, class F>
+  static EDGELITE_INLINE constexpr void for_each_plane(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y,
+                                                       F f) {
+    constexpr int wide = tile_of<Z>.vectors;
+    int c = 0;
+    auto plane = [&](int count) { return Plane{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, count}; };
+    if constexpr (wide > 1)
+      for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes)
+        f(std::integral_constant<int, wide>{}, std::true_type{}, plane(wide * P::lanes));
+    for (; c + P::lanes <= z.channels; c += P::lanes)
+      f(std::integral_constant<int, 1>{}, std::true_type{}, plane(P::lanes));
+    if constexpr (Z::channels % P::lanes != 0)
+      f(std::integral_constant<int, 1>{}, std::false_type{}, plane(z.channels - c));
+  }
+
+  template <int Size, int At> struct Part { static constexpr int size = Size, at = At; };
+
+  // f(part, i, j): output rows [i, i + strip), columns [At, At + Size) beside a border, or inside x (At < 0) from j on.
+  template <class Z, class F> static EDGELITE_INLINE constexpr void for_each_part(const Z& z, F f) {
     constexpr int before = border_parts<Z>(true), after = columns<Z>.count - border_parts<Z>(false);
-    const Plane p{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? V * P::lanes : z.channels - c};
     for (int i = 0; i < z.out_height; i += strip<Z>) {
-      for_constants<before>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-        rows<columns<Z>.size(N), V, columns<Z>.first(N), Whole>(z, p, i, 0);
-      });
-      for (int n = before; n < after; ++n) rows<columns<Z>.most, V, -1, Whole>(z, p, i, columns<Z>.first(n));
+      for_constants<before>([&]<int N>(std::integral_constant<int, N>)
+                                EDGELITE_INLINE { f(Part<columns<Z>.size(N), columns<Z>.first(N)>{}, i, 0); });
+      for (int n = before; n < after; ++n) f(Part<columns<Z>.most, -1>{}, i, columns<Z>.first(n));
       for_constants<columns<Z>.count - after>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
         constexpr int n = columns<Z>.count - 1 - N;
-        rows<columns<Z>.size(n), V, columns<Z>.first(n), Whole>(z, p, i, 0);
+        f(Part<columns<Z>.size(n), columns<Z>.first(n)>{}, i, 0);
       });
     }
   }
@@ -137,7 +158,6 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     return at_beginning ? parts.count - (parts.count > 1) : parts.count > 1;
   }
 
-  // Output rows [i, i + strip), columns [At, At + Size) beside a border, or inside x (At < 0) from j on.
   template <int Size, int V, int At, bool Whole, class Z>
   static EDGELITE_INLINE constexpr void rows(const Z& z, const Plane& p, int i, int j) {
     constexpr bool Inside = At < 0;
