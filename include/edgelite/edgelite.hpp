@@ -6,6 +6,7 @@
 #include "edgelite/layer/activation.hpp"
 #include "edgelite/layer/add.hpp"
 #include "edgelite/layer/average_pool2d.hpp"
+#include "edgelite/layer/basic_block.hpp"
 #include "edgelite/layer/batch_norm2d.hpp"
 #include "edgelite/layer/bottleneck.hpp"
 #include "edgelite/layer/channel_shuffle.hpp"

@@ -1,10 +1,9 @@
-# Compiles SOURCE twice: it must compile, and with -DMISUSE it must not, saying what matches the source's line
+# Compiles SOURCE twice: it must compile, and with -DMISUSE it must not, saying what matches each of the source's lines
 # "// expect: <regular expression>", and naming the shapes of the line "// shapes: <text>" if there is one, in fewer than 40 lines.
 # Run: cmake -DCOMPILER=... -DINCLUDE=... -DSOURCE=... -P check.cmake
 cmake_minimum_required(VERSION 3.25)
 
 file(STRINGS ${SOURCE} expected REGEX "^// expect: ")
-string(REGEX REPLACE "^// expect: " "" expected "${expected}")
 if(expected STREQUAL "")
   message(FATAL_ERROR "${SOURCE}: no line '// expect: <regular expression>'")
 endif()
@@ -18,9 +17,12 @@ execute_process(COMMAND ${compile} -DMISUSE RESULT_VARIABLE result ERROR_VARIABL
 if(result EQUAL 0)
   message(FATAL_ERROR "${SOURCE}: the misuse compiles")
 endif()
-if(NOT output MATCHES "error: [^\n]*(${expected})")
-  message(FATAL_ERROR "${SOURCE}: the error does not say '${expected}':\n${output}")
-endif()
+foreach(line IN LISTS expected)
+  string(REGEX REPLACE "^// expect: " "" sentence "${line}")
+  if(NOT output MATCHES "error: [^\n]*(${sentence})")
+    message(FATAL_ERROR "${SOURCE}: the error does not say '${sentence}':\n${output}")
+  endif()
+endforeach()
 file(STRINGS ${SOURCE} shapes REGEX "^// shapes: ")
 string(REGEX REPLACE "^// shapes: " "" shapes "${shapes}")
 string(FIND "${output}" "${shapes}" at)

@@ -42,18 +42,31 @@ class InvertedResidual(Block):
         return y + x if self.residual else y
 
 
+class BasicBlock(Block):
+    """ResNet for CIFAR-10; where the shape changes the shortcut has zeros for the new channels (option A)"""
+
+    def __init__(self, channels, filters, stride):
+        a, b = conv_bn(channels, filters, 3, stride=stride, padding=1), conv_bn(filters, filters, 3, padding=1)
+        super().__init__(conv1=a[0], bn1=a[1], conv2=b[0], bn2=b[1])
+        self.stride, self.more = stride, (filters - channels) // 2
+
+    def forward(self, x):
+        y = self.run(self.run(x, "conv1", "bn1").relu(), "conv2", "bn2")
+        return (y + F.pad(x[:, :, ::self.stride, ::self.stride], (0, 0, 0, 0, self.more, self.more))).relu()
+
+
 class Bottleneck(Block):
     """ResNet; the stride is the 3 x 3 convolution's"""
 
     def __init__(self, channels, width, stride):
         a, b, c = conv_bn(channels, width), conv_bn(width, width, 3, stride=stride, padding=1), conv_bn(width, 4 * width)
         project = {} if stride == 1 and channels == 4 * width else \
-            dict(shortcut=nn.Sequential(*conv_bn(channels, 4 * width, stride=stride)))
-        super().__init__(_0=a[0], _1=a[1], _3=b[0], _4=b[1], _6=c[0], _7=c[1], **project)
+            dict(downsample=nn.Sequential(*conv_bn(channels, 4 * width, stride=stride)))
+        super().__init__(conv1=a[0], bn1=a[1], conv2=b[0], bn2=b[1], conv3=c[0], bn3=c[1], **project)
 
     def forward(self, x):
-        y = self.run(self.run(x, 0, 1).relu(), 3, 4).relu()
-        return (self.run(y, 6, 7) + self.run(x, "shortcut")).relu()
+        y = self.run(self.run(x, "conv1", "bn1").relu(), "conv2", "bn2").relu()
+        return (self.run(y, "conv3", "bn3") + self.run(x, "downsample")).relu()
 
 
 class GhostBottleneck(Block):
@@ -88,19 +101,32 @@ class ShuffleUnitV1(Block):
         return joined.relu()
 
 
-def shuffle_unit_v2(channels, filters, stride):
-    half = filters // 2
-    taken = channels if stride > 1 else half
-    right = nn.Sequential(*conv_bn(taken, half, 1, nn.ReLU()), *depthwise_bn(half, stride), *conv_bn(half, half, 1, nn.ReLU()))
-    left = nn.Sequential(*depthwise_bn(channels, stride), *conv_bn(channels, half, 1, nn.ReLU()))
-    branches = Concat(left, right) if stride > 1 else Split(nn.Identity(), right)
-    return nn.Sequential(branches, nn.ChannelShuffle(2))
+class ShuffleUnitV2(Block):
+    """torchvision's shufflenetv2.py"""
+
+    def __init__(self, channels, filters, stride):
+        half = filters // 2
+        taken = channels if stride > 1 else half
+        left = dict(branch1=nn.Sequential(*depthwise_bn(channels, stride), *conv_bn(channels, half, 1, nn.ReLU()))) if stride > 1 else {}
+        super().__init__(**left, branch2=nn.Sequential(
+            *conv_bn(taken, half, 1, nn.ReLU()), *depthwise_bn(half, stride), *conv_bn(half, half, 1, nn.ReLU())))
+        self.stride = stride
+
+    def forward(self, x):
+        left, right = (x, x) if self.stride > 1 else x.chunk(2, 1)
+        return F.channel_shuffle(torch.cat([self.run(left, "branch1"), self.branch2(right)], 1), 2)
 
 
-def fire(channels, squeeze, one, three):
-    return nn.Sequential(nn.Conv2d(channels, squeeze, 1), nn.ReLU(), Concat(
-        nn.Sequential(nn.Conv2d(squeeze, one, 1), nn.ReLU()),
-        nn.Sequential(nn.Conv2d(squeeze, three, 3, padding=1), nn.ReLU())))
+class Fire(Block):
+    """SqueezeNet"""
+
+    def __init__(self, channels, squeeze, one, three):
+        super().__init__(squeeze=nn.Conv2d(channels, squeeze, 1), expand1x1=nn.Conv2d(squeeze, one, 1),
+                         expand3x3=nn.Conv2d(squeeze, three, 3, padding=1))
+
+    def forward(self, x):
+        y = self.run(x, "squeeze").relu()
+        return torch.cat([self.run(y, "expand1x1"), self.run(y, "expand3x3")], 1).relu()
 
 
 def inception(channels, one, reduce3, three, reduce5, five, pooled):

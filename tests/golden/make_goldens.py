@@ -13,10 +13,10 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
-from blocks import (Bottleneck, GhostBottleneck, InvertedResidual, ShuffleUnitV1, dense_block, depthwise_separable, fire, inception,
-                    shuffle_unit_v2)
-from modules import (Add, Concat, GhostModule, Mul, Residual, Split, SqueezeExcite, WeightedSum, conv_bn, depthwise_bn, resize,
-                     slice_)
+from blocks import (BasicBlock, Bottleneck, Fire, GhostBottleneck, InvertedResidual, ShuffleUnitV1, ShuffleUnitV2,
+                    dense_block, depthwise_separable, inception)
+from modules import (Add, Concat, Function, GhostModule, Mul, Residual, Split, SqueezeExcite, WeightedSum, conv_bn, depthwise_bn,
+                     resize, slice_)
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 tensors = {}
@@ -100,6 +100,7 @@ case("global_average_pool", nn.AdaptiveAvgPool2d(1))
 # layers that move values
 case("channel_shuffle", nn.ChannelShuffle(4))
 case("pad", nn.ZeroPad2d((2, 1, 1, 3)))
+case("pad_channels", Function(lambda x: nn.functional.pad(x, (0, 0, 1, 0, 2, 3))))
 case("crop", nn.ZeroPad2d((-2, -1, -1, -2)))
 case("resize_nearest", resize(9, 4, "nearest"))
 case("resize_bilinear", resize(9, 4, "bilinear"))
@@ -134,15 +135,17 @@ case("depthwise_separable", depthwise_separable(8, 10, 2), input=(7, 8, 8))
 case("inverted_residual", InvertedResidual(8, 24, 8, 1, nn.Hardswish, SqueezeExcite(24, 6, nn.Hardsigmoid())))
 case("inverted_residual_stride2", InvertedResidual(8, 48, 10, 2, nn.ReLU6), input=(7, 8, 8))
 case("inverted_residual_unexpanded", InvertedResidual(8, 8, 10, 1, nn.ReLU6))
+case("basic_block", BasicBlock(8, 8, 1))
+case("basic_block_stride2", BasicBlock(8, 16, 2), input=(7, 8, 8))
 case("bottleneck", Bottleneck(8, 2, 1))
 case("bottleneck_projected", Bottleneck(8, 3, 2), input=(7, 8, 8))
 case("ghost_bottleneck", GhostBottleneck(8, 12, 8, 1))
 case("ghost_bottleneck_stride2", GhostBottleneck(8, 12, 10, 2, SqueezeExcite(12, 3, nn.Hardsigmoid())), input=(7, 8, 8))
 case("shuffle_unit_v1", ShuffleUnitV1(8, 8, 2, 2, 1))
 case("shuffle_unit_v1_stride2", ShuffleUnitV1(8, 24, 2, 1, 2), input=(7, 8, 8))
-case("shuffle_unit_v2", shuffle_unit_v2(8, 8, 1))
-case("shuffle_unit_v2_stride2", shuffle_unit_v2(8, 12, 2), input=(7, 8, 8))
-case("fire", fire(8, 3, 4, 5))
+case("shuffle_unit_v2", ShuffleUnitV2(8, 8, 1))
+case("shuffle_unit_v2_stride2", ShuffleUnitV2(8, 12, 2), input=(7, 8, 8))
+case("fire", Fire(8, 3, 4, 5))
 case("inception", inception(8, 3, 2, 4, 2, 3, 2))
 case("dense_block", dense_block(8, 3, 4))
 

@@ -1,4 +1,5 @@
 // The papers' blocks against PyTorch: names, shapes and results.
+#include <edgelite/layer/basic_block.hpp>
 #include <edgelite/layer/bottleneck.hpp>
 #include <edgelite/layer/dense_block.hpp>
 #include <edgelite/layer/depthwise_separable.hpp>
@@ -23,6 +24,8 @@ TEST_CASE("blocks of MobileNet equal PyTorch's") {
 }
 
 TEST_CASE("blocks of ResNet, DenseNet, SqueezeNet and GoogLeNet equal PyTorch's") {
+  check<Net678<BasicBlock<8>>>("basic_block");
+  check<Net788<BasicBlock<16, Stride<2>, Padding<1>>>>("basic_block_stride2");
   check<Net678<Bottleneck<2>>>("bottleneck");
   check<Net788<Bottleneck<3, Stride<2>, Padding<1>>>>("bottleneck_projected");
   check<Net678<DenseBlock<3, 4>>, Speed>("dense_block");

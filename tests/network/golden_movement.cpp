@@ -7,6 +7,7 @@ using namespace edgelite;
 TEST_CASE("layers that move values equal PyTorch's") {
   check<Net678<ChannelShuffle<4>>>("channel_shuffle");
   check<Net678<Pad<1, 3, 2, 1>>>("pad");
+  check<Net678<Pad<1, 0, 0, 0, 2, 3>>>("pad_channels");
   check<Net678<Crop<1, 2, 3, 4>>>("crop");
   check<Net678<Resize<9, 4>>>("resize_nearest");
   check<Net678<Resize<9, 4, Bilinear>>, Speed>("resize_bilinear");

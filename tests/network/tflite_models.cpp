@@ -6,6 +6,7 @@
 #include <edgelite/edgelite.hpp>
 #include <edgelite/host/load_tflite.hpp>
 #include <edgelite/host/observer.hpp>
+#include <edgelite/model/ds_cnn.hpp>
 #include <edgelite/model/resnet8.hpp>
 
 #include "reference/golden.hpp"
@@ -17,10 +18,6 @@ namespace {
 using namespace edgelite;
 
 const std::string shared = EDGELITE_SHARED;
-
-struct DsCnn : Network<Input<49, 10, 1>, Conv2d<64, Kernel<10, 4>, Stride<2>, Bias>, Relu,       //
-                       Repeat<4, DepthwiseConv2d<Bias>, Relu, PointwiseConv2d<64, Bias>, Relu>,  //
-                       AveragePool2d<Kernel<25, 5>>, Linear<12>, Softmax> {};
 
 struct Autoencoder : Network<Input<1, 1, 640>, Repeat<4, Linear<128>, Relu>, Linear<8>, Relu,
                              Repeat<4, Linear<128>, Relu>, Linear<640>> {};
@@ -104,7 +101,7 @@ TEST_CASE("ResNet-8's int8 values equal LiteRT's") {
 }
 
 TEST_CASE_TEMPLATE("DS-CNN's and the autoencoder's int8 values equal LiteRT's", Arch, NativeArch, Scalar) {
-  check_model<DsCnn, Arch, Small>("dscnn", {"narrow", "uniform"});
+  check_model<model::DsCnn<>, Arch, Small>("dscnn", {"narrow", "uniform"});
   check_model<Autoencoder, Arch, Small>("autoencoder", {"narrow", "uniform"});
 }
 

@@ -28,7 +28,7 @@ class Golden {
   std::vector<int> shape(const std::string& name) const { return header_.at(name).at("shape").get<std::vector<int>>(); }
 
   template <class T> std::vector<T> values(const std::string& name) const {
-    static const std::map<std::string, std::size_t> sizes{{"F32", 4}, {"I32", 4}, {"I8", 1}};
+    static const std::map<std::string, std::size_t> sizes{{"I64", 8}, {"F32", 4}, {"I32", 4}, {"I8", 1}};
     const auto& entry = header_.at(name);
     if (sizes.at(entry.at("dtype").get<std::string>()) != sizeof(T)) throw std::runtime_error("wrong type: " + name);
     const auto range = entry.at("data_offsets").get<std::array<std::size_t, 2>>();

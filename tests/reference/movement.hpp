@@ -12,9 +12,11 @@ template <class T> Tensor<T> channel_shuffle(const Tensor<T>& input, int groups)
   return output;
 }
 
-template <class T> Tensor<T> pad(const Tensor<T>& input, int top, int bottom, int left, int right, T value = T{}) {
-  Tensor<T> output(input.height + top + bottom, input.width + left + right, input.channels, value);
-  for_each(input, [&](int y, int x, int c) { output.at(y + top, x + left, c) = input.at(y, x, c); });
+template <class T>
+Tensor<T> pad(const Tensor<T>& input, int top, int bottom, int left, int right, T value = T{}, int front = 0,
+              int back = 0) {
+  Tensor<T> output(input.height + top + bottom, input.width + left + right, input.channels + front + back, value);
+  for_each(input, [&](int y, int x, int c) { output.at(y + top, x + left, c + front) = input.at(y, x, c); });
   return output;
 }
 

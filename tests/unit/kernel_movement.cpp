@@ -38,13 +38,16 @@ TEST_CASE_TEMPLATE("channel shuffle, around a vector", S, Shuffled<edgelite::Sca
 
 TEST_CASE_TEMPLATE("padding", T, float, std::int8_t) {
   const auto x = reference::random_tensor<T>(3, 4, 5, 2);
-  for (const auto& [top, bottom, left, right] :
-       {std::array{0, 0, 0, 0}, std::array{1, 2, 3, 0}, std::array{0, 1, 0, 2}}) {
-    const auto y = reference::pad(x, top, bottom, left, right, T(9));
+  for (const auto& [top, bottom, left, right, front, back] :
+       {std::array{0, 0, 0, 0, 0, 0}, std::array{1, 2, 3, 0, 0, 0}, std::array{0, 1, 0, 2, 0, 0},
+        std::array{0, 0, 0, 0, 2, 3}, std::array{1, 0, 1, 1, 1, 0}}) {
+    const auto y = reference::pad(x, top, bottom, left, right, T(9), front, back);
     reference::Window w;
     w.top = top, w.left = left;
     check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
-      edgelite::pad(strided_size(x, y, w, xs, ys), from, to, T(9));
+      edgelite::Size z = strided_size(x, y, w, xs, ys);
+      z.first = front;
+      edgelite::pad(z, from, to, T(9));
     });
   }
 }

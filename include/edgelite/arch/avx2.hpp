@@ -25,7 +25,9 @@ template <> struct Primitives<Avx2, std::int8_t> {
   static constexpr int group = 2, offset = 0, weight_size = 2;
   static constexpr int registers = 16, lanes = 8, min_vectors = 1, max_vectors = 2, chains = 4, stage = 16384;
   static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
-  static constexpr DepthwiseTile depthwise(const Size&) { return {4, 2, false}; }
+  static constexpr DepthwiseTile depthwise(const Size& z) {
+    return z.stride_h * z.dilation_h == 1 ? DepthwiseTile{6, 1, false} : DepthwiseTile{4, 2, false};
+  }
 
   using Left = const std::int16_t*;
   static constexpr int depth = 1;
@@ -41,6 +43,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
     p += V * sizeof(Vector);
   }
   template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
+  static void hide(std::int8_t*& p) { __asm__("" : "+r"(p)); }
   static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) {
     *to++ = weight;
     *to++ = weight < 0 ? -1 : 0;
@@ -87,6 +90,35 @@ template <> struct Primitives<Avx2, std::int8_t> {
   static Vector at_least(Vector x, Vector bound) { return _mm256_max_epi32(x, bound); }
   static Vector at_most(Vector x, Vector bound) { return _mm256_min_epi32(x, bound); }
 
+  // Two rows of x, or two taps, as the halves of a lane.
+  struct RowFactors {
+    using Factor = Vector;
+    static constexpr int rows = 2;
+    static Factor load(const std::int8_t* const (&p)[2]) {
+      const __m128i even = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(p[0]));
+      const __m128i odd = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(p[1]));
+      return _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(even, odd));
+    }
+    static Factor load(const std::int8_t* const (&p)[2], int n) {
+      std::int8_t bytes[2][lanes] = {};
+      for (int g = 0; g < 2; ++g)
+        for (int i = 0; i < lanes; ++i)
+          if (i < n) bytes[g][i] = p[g][i];
+      return load({bytes[0], bytes[1]});
+    }
+    static Factor load_weights(const std::int8_t* const (&p)[2]) { return load(p); }
+    static Factor broadcast(std::int8_t x) { return _mm256_set1_epi16(x); }
+    static Vector multiply_add(Factor a, Factor b, Vector sum) {
+      const Vector product = _mm256_madd_epi16(a, b);
+#if defined(__clang__)
+      return Primitives::add(sum, product);
+#else
+      __asm__("vpaddd %1, %0, %0" : "+x"(sum) : "x"(product));
+      return sum;
+#endif
+    }
+  };
+
   // The double rounding: floor((x m + 2^30) / 2^31), then half away from zero by the shift.
   struct Rescale {
     Vector even, odd, right, half, rounds;
@@ -105,34 +137,111 @@ template <> struct Primitives<Avx2, std::int8_t> {
       return _mm256_srav_epi32(add(add(y, half), down), right);
     }
   };
+  // x m 2^shift, rounded once, half up.
+  struct RescaleOnce {
+    static constexpr Rescaling needs = Rescaling::rounding;
+    Vector even, odd, half_even, half_odd, right;
+    RescaleOnce(Vector mantissa, Vector shift) : even(mantissa), odd(_mm256_srli_epi64(mantissa, 32)) {
+      const Vector s = subtract(broadcast(0), shift), one = _mm256_set1_epi64x(std::int64_t{1} << 30);
+      half_even = _mm256_sllv_epi64(one, _mm256_blend_epi32(s, broadcast(0), 0xaa));
+      half_odd = _mm256_sllv_epi64(one, _mm256_srli_epi64(s, 32));
+      right = subtract(s, broadcast(1));
+    }
+    EDGELITE_INLINE Vector operator()(Vector x) const { return _mm256_srav_epi32(upper_half(x), right); }
+
+   protected:
+    // Of x m + half.
+    EDGELITE_INLINE Vector upper_half(Vector x) const {
+      const Vector low = _mm256_add_epi64(_mm256_mul_epi32(x, even), half_even);
+      const Vector high = _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(x, 32), odd), half_odd);
+      return _mm256_blend_epi32(_mm256_srli_epi64(low, 32), high, 0xaa);
+    }
+  };
+  // Rounds |x| m 2^-31 and that by the shift at once: without a half, the first rounding is the same for both signs.
+  struct RescaleRight : RescaleOnce {
+    static constexpr Rescaling needs = Rescaling::halfless;
+    RescaleRight(Vector mantissa, Vector shift) : RescaleOnce(mantissa, shift) {
+      const Vector one = _mm256_set1_epi64x(std::int64_t{1} << 30);
+      this->half_even = _mm256_add_epi64(this->half_even, one);
+      this->half_odd = _mm256_add_epi64(this->half_odd, one);
+    }
+    EDGELITE_INLINE Vector operator()(Vector x) const {
+      return _mm256_sign_epi32(_mm256_srlv_epi32(this->upper_half(_mm256_abs_epi32(x)), this->right), x);
+    }
+  };
   static __m256 load_scales(const std::int32_t* p) { return _mm256_castsi256_ps(load_constants(p)); }
   static Vector multiply_to_even(Vector x, __m256 scale) {
-    const __m256 most = _mm256_set1_ps(4194304.0f), y = _mm256_mul_ps(_mm256_cvtepi32_ps(x), scale);
-    return _mm256_cvtps_epi32(_mm256_min_ps(_mm256_max_ps(y, _mm256_sub_ps(_mm256_setzero_ps(), most)), most));
+    // Past int32 the conversion gives the least number: right below, not above.
+    const __m256 y = _mm256_mul_ps(_mm256_cvtepi32_ps(x), scale);
+    return _mm256_cvtps_epi32(_mm256_min_ps(y, _mm256_set1_ps(4194304.0f)));
   }
 
   // The first `count` of V vectors of values that fit int8.
   template <int V> static void store(std::int8_t* p, const Vector (&x)[V], int count) {
-    if (count >= V * lanes) {
-      int v = 0;
-      EDGELITE_UNROLL
-      for (; v + 4 <= V; v += 4) {
-        const Vector bytes =
-            _mm256_packs_epi16(_mm256_packs_epi32(x[v], x[v + 1]), _mm256_packs_epi32(x[v + 2], x[v + 3]));
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(p + v * lanes),
-                            _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
-      }
-      EDGELITE_UNROLL
-      for (; v + 2 <= V; v += 2) {
-        const Vector words = _mm256_permute4x64_epi64(_mm256_packs_epi32(x[v], x[v + 1]), 0xd8);
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(p + v * lanes),
-                         _mm_packs_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1)));
-      }
-      if (v < V) _mm_storel_epi64(reinterpret_cast<__m128i*>(p + v * lanes), bytes_of(x[v]));
-    } else {
-      store_some<V>(p, x, count);
-    }
+    Vector row[1][V];
+    EDGELITE_UNROLL
+    for (int v = 0; v < V; ++v) row[0][v] = x[v];
+    SaturatingStore(0, -128, 127).store<false, false>(Pixels<std::int8_t>{p, 0}, row, count);
   }
+  // Rescaled sums: the zero point is added and the bounds are applied where they have become bytes. Both may saturate.
+  struct SaturatingStore {
+    Vector zero, lowest, highest;
+    SaturatingStore(std::int32_t zero_point, std::int32_t low, std::int32_t high)
+        : zero(_mm256_set1_epi16(static_cast<std::int16_t>(zero_point))),
+          lowest(_mm256_set1_epi8(static_cast<std::int8_t>(low))),
+          highest(_mm256_set1_epi8(static_cast<std::int8_t>(high))) {}
+
+    template <bool Low, bool High, int Rows, int V>
+    EDGELITE_INLINE void store(Pixels<std::int8_t> y, const Vector (&x)[Rows][V], int count) const {
+      constexpr int all = Rows * V;
+      auto at = [&](int i) EDGELITE_INLINE { return y(i / V, i % V * lanes); };
+      auto vector = [&](int i) EDGELITE_INLINE { return x[i / V][i % V]; };
+      auto two = [&](int i, __m128i bytes) EDGELITE_INLINE {
+        if (V % 2 == 0) {
+          _mm_storeu_si128(reinterpret_cast<__m128i*>(at(i)), bytes);
+        } else {
+          _mm_storel_epi64(reinterpret_cast<__m128i*>(at(i)), bytes);
+          _mm_storeh_pd(reinterpret_cast<double*>(at(i + 1)), _mm_castsi128_pd(bytes));
+        }
+      };
+      if (count >= V * lanes) {
+        int i = 0;
+        EDGELITE_UNROLL
+        for (; i + 4 <= all; i += 4) {
+          const Vector bytes = clamped<Low, High>(
+              _mm256_packs_epi16(words(vector(i), vector(i + 1)), words(vector(i + 2), vector(i + 3))));
+          const Vector in_order = _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+          two(i, _mm256_castsi256_si128(in_order));
+          two(i + 2, _mm256_extracti128_si256(in_order, 1));
+        }
+        EDGELITE_UNROLL
+        for (; i + 2 <= all; i += 2) two(i, pair<Low, High>(vector(i), vector(i + 1)));
+        if (i < all) _mm_storel_epi64(reinterpret_cast<__m128i*>(at(i)), pair<Low, High>(vector(i), vector(i)));
+      } else {
+        EDGELITE_UNROLL
+        for (int i = 0; i < all; ++i) some(at(i), pair<Low, High>(vector(i), vector(i)), count - i % V * lanes);
+      }
+    }
+
+   private:
+    EDGELITE_INLINE Vector words(Vector a, Vector b) const { return _mm256_adds_epi16(_mm256_packs_epi32(a, b), zero); }
+    template <bool Low, bool High> EDGELITE_INLINE Vector clamped(Vector bytes) const {
+      if (Low) bytes = _mm256_max_epi8(bytes, lowest);
+      if (High) bytes = _mm256_min_epi8(bytes, highest);
+      return bytes;
+    }
+    template <bool Low, bool High> EDGELITE_INLINE __m128i pair(Vector a, Vector b) const {
+      const Vector both = words(a, b);
+      return _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(clamped<Low, High>(_mm256_packs_epi16(both, both)),
+                                                                _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+    }
+    [[gnu::noinline]] static void some(std::int8_t* p, __m128i bytes, int count) {
+      std::int8_t all[2 * lanes];
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(all), bytes);
+      for (int k = 0; k < lanes; ++k)
+        if (k < count) p[k] = all[k];
+    }
+  };
 
   // y[c groups + g] = x[g count + c]
   static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
@@ -144,21 +253,6 @@ template <> struct Primitives<Avx2, std::int8_t> {
     std::int32_t group;
     std::memcpy(&group, p, sizeof group);
     return broadcast(group);
-  }
-
- private:
-  static __m128i bytes_of(Vector x) {
-    const __m128i words = _mm_packs_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
-    return _mm_packs_epi16(words, words);
-  }
-  template <int V> static void store_some(std::int8_t* p, const Vector (&x)[V], int count) {
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      std::int8_t bytes[2 * lanes];
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(bytes), bytes_of(x[v]));
-      for (int k = 0; k < lanes; ++k)
-        if (v * lanes + k < count) p[v * lanes + k] = bytes[k];
-    }
   }
 };
 

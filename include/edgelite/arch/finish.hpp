@@ -25,8 +25,9 @@ EDGELITE_INLINE constexpr void clamp(typename P::Vector (&sum)[Rows][V], const f
 // Stores a tile of sums, Rows pixels by V vectors of which `count` channels are real, through the epilogue. `position`:
 // of the first channel in packed order. Z says at compile time, if its sizes are constants, what the epilogue lacks.
 template <class P, class Z, int Rows, int V>
-EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vector (&sum)[Rows][V], int,
-                                      Pixels<const float> r, Pixels<float> y, int count) {
+EDGELITE_INLINE constexpr void finish(const Ready<P, float, Z, V>&, const Epilogue<float>& e,
+                                      typename P::Vector (&sum)[Rows][V], int, Pixels<const float> r, Pixels<float> y,
+                                      int count) {
   clamp<P, Z>(sum, e.low, e.high);
   const bool whole = count >= V * P::lanes;
   if (may_have_second<Z> && e.has_second) {
@@ -57,10 +58,11 @@ EDGELITE_INLINE constexpr void finish(const Epilogue<float>& e, typename P::Vect
 }
 
 template <class P, class Z, int Rows, int V>
-EDGELITE_INLINE constexpr void finish(const Epilogue<std::int8_t>& e, typename P::Vector (&sum)[Rows][V], int position,
-                                      Pixels<const std::int8_t> r, Pixels<std::int8_t> y, int count) {
+EDGELITE_INLINE constexpr void finish(const Ready<P, std::int8_t, Z, V>& ready, const Epilogue<std::int8_t>& e,
+                                      typename P::Vector (&sum)[Rows][V], int position, Pixels<const std::int8_t> r,
+                                      Pixels<std::int8_t> y, int count) {
   if constexpr (P::lanes > 1)
-    finish_vectors<P, Z>(e, sum, position, r, y, count);
+    finish_vectors<P, Z>(ready, e, sum, position, r, y, count);
   else
     for (int i = 0; i < Rows; ++i)
       for (int v = 0; v < V && v < count; ++v) *y(i, v) = e(sum[i][v], position + v, e.has_second ? r(i, v) : nullptr);

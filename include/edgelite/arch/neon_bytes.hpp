@@ -94,6 +94,7 @@ struct NeonBytes : PlainOperands<std::int8_t> {
     }
   };
   struct RescaleRight {
+    static constexpr Rescaling needs = Rescaling::rounding;
     Vector mantissa, shift;
     RescaleRight(Vector m, Vector s) : mantissa(m), shift(s) {}
 #if defined(__clang__)
@@ -144,6 +145,11 @@ struct NeonBytes : PlainOperands<std::int8_t> {
           lowest(vdupq_n_s8(static_cast<std::int8_t>(low))),
           highest(vdupq_n_s8(static_cast<std::int8_t>(high))) {}
 
+    template <bool Low, bool High, int Rows, int V>
+    EDGELITE_INLINE void store(Pixels<std::int8_t> y, const Vector (&x)[Rows][V], int count) const {
+      EDGELITE_UNROLL
+      for (int i = 0; i < Rows; ++i) store<Low, High>(y(i, 0), x[i], count);
+    }
     template <bool Low, bool High, int V>
     EDGELITE_INLINE void store(std::int8_t* p, const Vector (&x)[V], int count) const {
       int v = 0;

@@ -40,6 +40,13 @@ struct DepthwiseTile {
   bool rolling, channels_first = false;
 };
 
+// Where a tile's pixels lie: `step` elements apart, their channels `channel_step`.
+template <class T> struct Pixels {
+  T* first;
+  int step, channel_step = 1;
+  constexpr T* operator()(int pixel, int channel) const { return first + pixel * step + channel * channel_step; }
+};
+
 template <class Arch, class T> struct Primitives : Primitives<typename Arch::fallback, T> {};
 
 // Of architectures whose matrix products read x and the weights as they are.

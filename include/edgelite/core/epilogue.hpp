@@ -5,7 +5,7 @@
 //          pair computes what the two operations compute one after the other
 //
 // The bias is where the sum starts; int8 sums are modulo 2^32. Constants: float [bias]; int8 [head: zero points, bounds,
-// rounding, in_vectors (2: rounds_all, too), wide_weights][bias][mantissa; to_even: the bits of the float multiplier][shift]; each block but
+// rounding, rescaling, wide_weights][bias][mantissa; to_even: the bits of the float multiplier][shift]; each block but
 // the head is `channels` long, in the kernel's packed order.
 #pragma once
 
@@ -43,6 +43,7 @@ struct QuantizedAdd {
                                      a.shift, b.mantissa, b.shift,  out.mantissa, out.shift};
     for (int i = 0; i < words; ++i) w[i] = all[i];
   }
+  constexpr bool halves_first() const { return a.mantissa == 1 << 30 && a.shift == 0; }  // the operand of larger scale
   constexpr QuantizedAdd swapped() const { return {zero_b, zero_a, zero_out, low, high, b, a, out}; }
   constexpr std::int8_t operator()(std::int32_t x, std::int32_t y) const {
     const std::int32_t sum =
@@ -85,6 +86,23 @@ template <class T> struct Second {
   bool swapped = false;  // the stored operand was the addition's first
 };
 
+// What is known of all rescaled sums of an operation, each level more than the one before it.
+enum class Rescaling : std::int32_t {
+  any,
+  in_vectors,  // no shift to the left, every sum below 2^30: what vectors compute exactly
+  rounding,    // every shift at least 1 to the right
+  halfless     // no sum times mantissa lies half way between two multiples of 2^31
+};
+
+// Of sums below 2^digits.
+constexpr Rescaling rescaling_of(FixedPointMultiplier m, int digits) {
+  if (m.shift > 0 || digits > 30) return Rescaling::any;
+  if (m.shift == 0) return Rescaling::in_vectors;
+  // A sum is a multiple of 2^(digits - 1) at most.
+  return std::countr_zero(static_cast<std::uint32_t>(m.mantissa)) + digits > 30 ? Rescaling::rounding
+                                                                                : Rescaling::halfless;
+}
+
 template <class T> struct Epilogue;
 
 template <> struct Epilogue<float> {
@@ -105,8 +123,7 @@ template <> struct Epilogue<std::int8_t> {
   const std::int32_t *bias, *mantissa, *shift;
   std::int32_t zero_in, zero_out, low, high;
   Rounding rounding;
-  bool in_vectors;    // no shift to the left, every sum below 2^30: what vectors compute exactly
-  bool rounds_all;    // and every shift at least 1 to the right
+  Rescaling rescaling;
   bool wide_weights;  // some weight is -128: two products need not fit int16
   bool has_second;
   const std::int8_t* second;
@@ -126,8 +143,7 @@ template <> struct Epilogue<std::int8_t> {
             constants[2],
             constants[3],
             static_cast<Rounding>(constants[4]),
-            constants[5] != 0,
-            constants[5] == 2,
+            static_cast<Rescaling>(constants[5]),
             constants[6] != 0,
             r.present,
             r.data,

@@ -8,14 +8,15 @@
 // reaches outside x, or the architecture multiplies other elements than x's, that is a band of staged rows (staging.hpp),
 // else x itself. The channels of taps that lie side by side are one run.
 //
-// With z.shuffle = G > 1, channel g O/G + c is stored as channel c G + g.
+// With z.shuffle = G > 1, channel g O/G + c is stored as channel c G + g. In vectors, rows that are to be shuffled, and
+// int8 ones that a second operand is to be added to, are stored in a band of their own first: a tile's stores are whole
+// vectors then, and its registers are left to the sums.
 //
 // Packed weights: [group][panel][run][elements of a run / Primitives::group][channels of the panel][Primitives::group],
-// zeros filled up, see tiling.hpp. Scratch: the band; a band of rows of y that are to be shuffled. The output may lie
-// over the second operand, not over x.
+// zeros filled up, see tiling.hpp. Scratch: both bands. The output may lie over the second operand, not over x.
 #pragma once
 
-#include "edgelite/arch/finish.hpp"
+#include "edgelite/kernel/elementwise.hpp"
 #include "edgelite/kernel/packing.hpp"
 #include "edgelite/kernel/staging.hpp"
 
@@ -73,7 +74,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   static constexpr int scratch(const Size& z) {
     // The last run may be read up to a whole group.
     const int band = (staged_size(z, room) + P::group) * static_cast<int>(sizeof(Staged) / sizeof(T));
-    return (is_staged(z) ? round_up(band, P::lanes) : 0) + (is_banded(z) ? unshuffled_size(z) : 0);
+    return (is_staged(z) ? round_up(band, P::lanes) : 0) + (is_banded(z) ? banded_size(z) : 0);
   }
 
   // source.weight(o, i) with i = c * taps + tap: see packing.hpp
@@ -104,13 +105,13 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     if constexpr (HasWide<P>)
       if (e.wide_weights)
         return ConvolutionKernel<typename P::Wide, T>::run(static_cast<const Size&>(z), x, weights, e, y, scratch);
-    auto band = [&](int first, auto rows) { shuffled_rows(z, x, weights, e, y, scratch, first, rows); };
+    auto band = [&](int first, auto rows) { rows_by_band(z, x, weights, e, y, scratch, first, rows); };
     if constexpr (StaticSize<Z>) {
       if constexpr (is_banded(Z{}))
         for_each_part<Z::out_height, rows_at_once(Z{})>(band);
       else
         some_rows(z, x, weights, e, y, scratch, 0, std::integral_constant<int, Z::out_height>{});
-    } else if (is_banded(z)) {
+    } else if (is_banded(z) && (z.shuffle > 1 || e.has_second)) {
       for (int i = 0, n = rows_at_once(z); i < z.out_height; i += n)
         band(i, z.out_height - i < n ? z.out_height - i : n);
     } else {
@@ -138,23 +139,33 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     int filter, filters;  // output channels [filter, filter + filters), shuffled: every shuffle-th from filter on
   };
 
-  // With vectors of channels, those to be shuffled go through a band of rows in scratch: stores are whole vectors.
-  template <class Z> static constexpr bool is_banded(const Z& z) { return P::lanes > 1 && z.shuffle > 1; }
+  // Are rows of y stored in scratch first?
+  template <class Z> static constexpr bool is_banded(const Z& z) {
+    return P::lanes > 1 && (z.shuffle > 1 || (is_quantized<T> && z.second));
+  }
   template <class Z> static constexpr int rows_at_once(const Z& z) {
     const int fit = room / (z.out_width * z.out_channels);
-    return fit < 1 ? 1 : fit < z.out_height ? fit : z.out_height;
+    return fit < 1 ? 1 : EvenParts::of(z.out_height, fit).largest();
   }
-  template <class Z> static constexpr int unshuffled_size(const Z& z) {
+  template <class Z> static constexpr int banded_size(const Z& z) {
     return round_up(rows_at_once(z) * z.out_width * z.out_channels, P::lanes);
   }
 
   template <class Z, class Rows>
-  static constexpr void shuffled_rows(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch,
-                                      int first, Rows rows) {
-    some_rows(unshuffled(z), x, weights, e, scratch, scratch + unshuffled_size(z), first, rows);
-    for (int i = 0; i < rows; ++i)
-      for (int j = 0; j < z.out_width; ++j, scratch += z.out_channels)
-        P::interleave(scratch, z.shuffle, z.out_channels / z.shuffle, y + (first + i) * z.y_row + j * z.y_pixel);
+  static constexpr void rows_by_band(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T* scratch,
+                                     int first, Rows rows) {
+    Epilogue<T> alone = e;
+    alone.has_second = alone.has_second && !is_quantized<T>;
+    some_rows(banded(z), x, weights, alone, scratch, scratch + banded_size(z), first, rows);
+    if (z.shuffle > 1) {
+      for (int i = 0; i < rows; ++i)
+        for (int j = 0; j < z.out_width; ++j, scratch += z.out_channels)
+          P::interleave(scratch, z.shuffle, z.out_channels / z.shuffle, y + (first + i) * z.y_row + j * z.y_pixel);
+    } else if constexpr (is_quantized<T>) {
+      Size sums = z;
+      sums.out_height = rows, sums.x_pixel = z.out_channels, sums.x_row = z.out_channels * z.out_width;
+      combine<Self>(sums, scratch, e.second + first * z.r_row, y + first * z.y_row, e.add);
+    }
   }
 
   // Output rows [first, first + rows), the first of them at y.
@@ -218,44 +229,47 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
   [[gnu::noinline]] static constexpr void row(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
                                               int i) {
     constexpr int most = P::rows(V);
+    const Ready<P, T, Z, V> ready(e, p.position);
     if constexpr (StaticSize<Z>) {
       if constexpr (Z::out_height * Z::out_width == 1)
-        one_pixel<V>(z, x, p, e, y, i);
+        one_pixel<V>(z, x, p, ready, e, y, i);
       else if constexpr (HasTile<P>) {
         constexpr EvenParts parts = EvenParts::of(Z::out_width, most);
         int j = 0;
         if constexpr (parts.larger > 0)
           for (; j < parts.larger * (parts.unit + 1); j += parts.unit + 1)
-            tile<parts.unit + 1, V, 1>(z, x, p, e, y, i, j);
-        for (; j < Z::out_width; j += parts.unit) tile<parts.unit, V, 1>(z, x, p, e, y, i, j);
+            tile<parts.unit + 1, V, 1>(z, x, p, ready, e, y, i, j);
+        for (; j < Z::out_width; j += parts.unit) tile<parts.unit, V, 1>(z, x, p, ready, e, y, i, j);
       } else
         for_each_part<Z::out_width, most>(
-            [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, e, y, i, j); });
+            [&]<int N>(int j, std::integral_constant<int, N>) { tile<N, V, 1>(z, x, p, ready, e, y, i, j); });
     } else if (z.out_height * z.out_width == 1) {
-      one_pixel<V>(z, x, p, e, y, i);
+      one_pixel<V>(z, x, p, ready, e, y, i);
     } else {
-      halves<most, V>(z, x, p, e, y, i, 0);
+      halves<most, V>(z, x, p, ready, e, y, i, 0);
     }
   }
 
   // A single pixel has too few sums to hide the latency of their additions: each is divided in several.
   template <int V, class Z>
-  static constexpr void one_pixel(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i) {
+  static constexpr void one_pixel(const Z& z, const Staged* x, const Panel& p, const Ready<P, T, Z, V>& ready,
+                                  const Epilogue<T>& e, T* y, int i) {
     constexpr int splits = V < P::chains ? (P::chains + V - 1) / V : 1;
-    tile<1, V, splits>(z, x, p, e, y, i, 0);
+    tile<1, V, splits>(z, x, p, ready, e, y, i, 0);
   }
 
   // The row from column j on, in tiles of Rows pixels, then of half as many.
   template <int Rows, int V, class Z>
-  static constexpr void halves(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y, int i, int j) {
+  static constexpr void halves(const Z& z, const Staged* x, const Panel& p, const Ready<P, T, Z, V>& ready,
+                               const Epilogue<T>& e, T* y, int i, int j) {
     const int tiles = (z.out_width - j) / Rows;
-    for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, e, y, i, j + t * Rows);
-    if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, e, y, i, j + tiles * Rows);
+    for (int t = 0; t < tiles; ++t) tile<Rows, V, 1>(z, x, p, ready, e, y, i, j + t * Rows);
+    if constexpr (Rows > 1) halves<Rows / 2, V>(z, x, p, ready, e, y, i, j + tiles * Rows);
   }
 
   template <int Rows, int V, int Splits, class Z>
-  static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p, const Epilogue<T>& e, T* y,
-                                             int i, int j) {
+  static EDGELITE_INLINE constexpr void tile(const Z& z, const Staged* x, const Panel& p,
+                                             const Ready<P, T, Z, V>& ready, const Epilogue<T>& e, T* y, int i, int j) {
     Vector sum[Splits][Rows][V] = {};
     const auto* bias = e.bias + p.position;
     if constexpr (HasTile<P>) {
@@ -286,7 +300,7 @@ template <class T, class Self> struct ConvolutionKernel<Scalar, T, Self> {
     }
     const T* second = e.has_second ? e.second + i * z.r_row + j * z.r_pixel + p.filter : nullptr;
     const Pixels<T> to{y + i * z.y_row + j * z.y_pixel + p.filter, z.y_pixel, P::lanes > 1 ? 1 : z.shuffle};
-    finish<P, Z>(e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
+    finish<P, Z>(ready, e, sum[0], p.position, {second, z.r_pixel}, to, p.filters);
   }
 
   // Sums in the architecture's own form, as many pixels at once as it takes.

@@ -22,6 +22,15 @@ template <class P>
 requires requires { typename P::Factors; }
 struct FactorsOf<P> : P::Factors {};
 
+// An architecture may multiply several rows of x at once, side by side in a lane: RowFactors.
+template <class P>
+concept HasRowFactors = requires {
+  typename P::RowFactors;
+};
+
+// A part of a row. At: its first column if it is beside a border, else -1.
+template <int Size, int At> struct ColumnPart {};
+
 template <class Arch, class T, class Self = Arch>
 struct DepthwiseKernel : DepthwiseKernel<typename Arch::fallback, T, Self> {};
 
@@ -54,16 +63,16 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
     if constexpr (StaticSize<Z>) {
       if constexpr (tile_of<Z>.channels_first)
-        for_each_part(z, [&](auto part, int i, int j) EDGELITE_INLINE {
-          for_each_plane(z, x, weights, e, y, [&](auto vectors, auto whole, const Plane& p) EDGELITE_INLINE {
-            rows<part.size, vectors(), part.at, whole()>(z, p, i, j);
+        for (int i = 0; i < z.out_height; i += strip<Z>)
+          for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j) EDGELITE_INLINE {
+            for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int count) EDGELITE_INLINE {
+              const Plane<Z, V> p(x + c, weights + c * z.kernel_h * z.kernel_w, e, y, c, count);
+              rows<Size, V, At, Whole>(z, p, i, j);
+            });
           });
-        });
       else
-        for_each_plane(z, x, weights, e, y, [&](auto vectors, auto whole, const Plane& p) EDGELITE_INLINE {
-          for_each_part(z, [&](auto part, int i, int j)
-                               EDGELITE_INLINE { rows<part.size, vectors(), part.at, whole()>(z, p, i, j); });
-        });
+        for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int)
+                          EDGELITE_INLINE { image<V, Whole>(z, x, weights, e, y, c); });
     } else {
       int c = 0;
       for (; c + P::lanes <= z.channels; c += P::lanes) any_image<true>(z, x, weights, e, y, c);
@@ -86,12 +95,16 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     constexpr int first(int part) const { return part == 0 ? 0 : size(0) + (part - 1) * most; }
   };
 
-  // Vectors of channels from c on over the whole image.
-  struct Plane {
+  // V vectors of channels from c on over the whole image.
+  template <class Z, int V> struct Plane {
     const T *x, *w;
     HeldEpilogue<P, T> e;
+    Ready<P, T, Z, V> ready;
     T* y;
     int c, count;  // first channel, channels
+
+    constexpr Plane(const T* image, const T* weights, const Epilogue<T>& epilogue, T* to, int first, int channels)
+        : x(image), w(weights), e(epilogue), ready(epilogue, first), y(to), c(first), count(channels) {}
   };
 
   template <class Z> static constexpr DepthwiseTile tile_of = P::depthwise(Z::source);
@@ -105,35 +118,49 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   }();
   template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
 
-  template <class Z, class F>
-  static EDGELITE_INLINE constexpr void for_each_plane(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y,
-                                                       F f) {
+  template <int V, bool Whole> struct Slice {};
+  // f(Slice, first channel, channels) for all channels.
+  template <class Z, class F> static EDGELITE_INLINE constexpr void for_planes(F f) {
     constexpr int wide = tile_of<Z>.vectors;
     int c = 0;
-    auto plane = [&](int count) { return Plane{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, count}; };
     if constexpr (wide > 1)
-      for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes)
-        f(std::integral_constant<int, wide>{}, std::true_type{}, plane(wide * P::lanes));
-    for (; c + P::lanes <= z.channels; c += P::lanes)
-      f(std::integral_constant<int, 1>{}, std::true_type{}, plane(P::lanes));
-    if constexpr (Z::channels % P::lanes != 0)
-      f(std::integral_constant<int, 1>{}, std::false_type{}, plane(z.channels - c));
+      for (; c + wide * P::lanes <= Z::channels; c += wide * P::lanes) f(Slice<wide, true>{}, c, wide * P::lanes);
+    for (; c + P::lanes <= Z::channels; c += P::lanes) f(Slice<1, true>{}, c, P::lanes);
+    if constexpr (Z::channels % P::lanes != 0) f(Slice<1, false>{}, c, Z::channels - c);
   }
 
-  template <int Size, int At> struct Part { static constexpr int size = Size, at = At; };
-
-  // f(part, i, j): output rows [i, i + strip), columns [At, At + Size) beside a border, or inside x (At < 0) from j on.
-  template <class Z, class F> static EDGELITE_INLINE constexpr void for_each_part(const Z& z, F f) {
-    constexpr int before = border_parts<Z>(true), after = columns<Z>.count - border_parts<Z>(false);
-    for (int i = 0; i < z.out_height; i += strip<Z>) {
-      for_constants<before>([&]<int N>(std::integral_constant<int, N>)
-                                EDGELITE_INLINE { f(Part<columns<Z>.size(N), columns<Z>.first(N)>{}, i, 0); });
-      for (int n = before; n < after; ++n) f(Part<columns<Z>.most, -1>{}, i, columns<Z>.first(n));
-      for_constants<columns<Z>.count - after>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
-        constexpr int n = columns<Z>.count - 1 - N;
-        f(Part<columns<Z>.size(n), columns<Z>.first(n)>{}, i, 0);
-      });
+  template <int V, bool Whole, class Z>
+  static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
+    const Plane<Z, V> p(x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? V * P::lanes : z.channels - c);
+    if constexpr (HasRowFactors<P>) {
+      constexpr int at_once = together<Z>, rest = Z::out_height % at_once;
+      const RowTaps<Z, at_once, V> taps(p.w, e.padding());
+      for (int i = 0; i + at_once <= z.out_height; i += at_once)
+        for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j)
+                           EDGELITE_INLINE { grouped_rows<Size, At, Whole>(z, p, taps, i, j); });
+      if constexpr (rest > 0) {
+        const RowTaps<Z, rest, V> last(p.w, e.padding());
+        for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j)
+                           EDGELITE_INLINE { grouped_rows<Size, At, Whole>(z, p, last, z.out_height - rest, j); });
+      }
+    } else {
+      for (int i = 0; i < z.out_height; i += strip<Z>)
+        for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j)
+                           EDGELITE_INLINE { rows<Size, V, At, Whole>(z, p, i, j); });
     }
+  }
+
+  // f(Part, first column) for every part of a row.
+  template <class Z, class F> static EDGELITE_INLINE constexpr void for_columns(F f) {
+    constexpr int before = border_parts<Z>(true), after = columns<Z>.count - border_parts<Z>(false);
+    for_constants<before>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      f(ColumnPart<columns<Z>.size(N), columns<Z>.first(N)>{}, columns<Z>.first(N));
+    });
+    for (int n = before; n < after; ++n) f(ColumnPart<columns<Z>.most, -1>{}, columns<Z>.first(n));
+    for_constants<columns<Z>.count - after>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      constexpr int n = columns<Z>.count - 1 - N;
+      f(ColumnPart<columns<Z>.size(n), columns<Z>.first(n)>{}, columns<Z>.first(n));
+    });
   }
 
   template <int Count, class F> static EDGELITE_INLINE constexpr void for_constants(F f) {
@@ -158,8 +185,9 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     return at_beginning ? parts.count - (parts.count > 1) : parts.count > 1;
   }
 
+  // Output rows [i, i + strip), columns [At, At + Size) beside a border, or inside x (At < 0) from j on.
   template <int Size, int V, int At, bool Whole, class Z>
-  static EDGELITE_INLINE constexpr void rows(const Z& z, const Plane& p, int i, int j) {
+  static EDGELITE_INLINE constexpr void rows(const Z& z, const Plane<Z, V>& p, int i, int j) {
     constexpr bool Inside = At < 0;
     if (!Inside) j = At;
     constexpr int L = live<Z>, R = strip<Z>, ahead = reach<Z> - Z::stride_h;
@@ -196,7 +224,8 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     constexpr Factor operator()(int t, int v) const { return b[t][v]; }
   };
 
-  template <int Columns, int V> static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane& p) {
+  template <class Z, int Columns, int V>
+  static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane<Z, V>& p) {
     const auto* bias = p.e.bias + p.c;
     EDGELITE_UNROLL
     for (int r = 0; r < Columns; ++r) {
@@ -208,19 +237,19 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   // Completes output row i, whose sums are sum[Phase].
   template <int Phase, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
-  static EDGELITE_INLINE constexpr void step(const Z& z, const Plane& p, const Weight& weight, int i, int j,
+  static EDGELITE_INLINE constexpr void step(const Z& z, const Plane<Z, V>& p, const Weight& weight, int i, int j,
                                              Vector (&sum)[L][Columns][V]) {
     constexpr int fresh = reach<Z> < Z::stride_h ? reach<Z> : Z::stride_h;
     for_constants<fresh>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
       feed<reach<Z> - fresh + N, Phase, Inside, Whole>(z, p, weight, i, j, sum);
     });
-    store(z, sum[Phase], p, i, j);
+    store<Whole>(z, sum[Phase], p, i, j);
     if constexpr (tile_of<Z>.rolling) start(sum[Phase], p);
   }
 
   // Adds row Row of the window of output row i to all output rows that read it.
   template <int Row, int Phase, bool Inside, bool Whole, class Z, class Weight, int L, int Columns, int V>
-  static EDGELITE_INLINE constexpr void feed(const Z& z, const Plane& p, const Weight& weight, int i, int j,
+  static EDGELITE_INLINE constexpr void feed(const Z& z, const Plane<Z, V>& p, const Weight& weight, int i, int j,
                                              Vector (&sum)[L][Columns][V]) {
     const int row = i * z.stride_h + Row - z.top;
     const bool row_inside = row >= 0 && row < z.height;
@@ -255,16 +284,101 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     });
   }
 
-  template <class Z, int Columns, int V>
-  static constexpr void store(const Z& z, Vector (&sum)[Columns][V], const Plane& p, int i, int j) {
+  template <bool Whole, class Z, int Columns, int V>
+  static constexpr void store(const Z& z, Vector (&sum)[Columns][V], const Plane<Z, V>& p, int i, int j) {
     const T* second = p.e.has_second ? p.e.second + i * z.r_row + j * z.r_pixel + p.c : nullptr;
-    finish<P, Z>(p.e, sum, p.c, {second, z.r_pixel}, {p.y + i * z.y_row + j * z.y_pixel + p.c, z.y_pixel}, p.count);
+    finish<P, Z>(p.ready, p.e, sum, p.c, {second, z.r_pixel}, {p.y + i * z.y_row + j * z.y_pixel + p.c, z.y_pixel},
+                 Whole ? V * P::lanes : p.count);
+  }
+
+  // Output rows that read the same groups of rows.
+  template <class Z>
+  static constexpr int together = Z::stride_h == 1 && Z::dilation_h == 1 && Z::out_height > 1 ? 2 : 1;
+
+  // Taps of V vectors of channels for L output rows, a factor for each group of rows of x and each column of the window,
+  // and what stands in place of rows outside x.
+  template <class Z, int L, int V> struct RowTaps {
+    using R = typename P::RowFactors;
+    static constexpr int rows = L - 1 + Z::kernel_h, groups = (rows + R::rows - 1) / R::rows;
+    typename R::Factor b[L][groups][Z::kernel_w][V];
+    T outside[V * P::lanes];
+
+    RowTaps(const T* w, T padding) {
+      const T none[P::lanes] = {};
+      for (int t = 0; t < L; ++t)
+        for (int n = 0; n < groups; ++n)
+          for (int l = 0; l < Z::kernel_w; ++l)
+            for (int v = 0; v < V; ++v) {
+              const T* from[R::rows];
+              for (int g = 0; g < R::rows; ++g) {
+                const int k = n * R::rows + g - t;
+                from[g] = k < 0 || k >= Z::kernel_h ? none : w + ((v * Z::kernel_h + k) * Z::kernel_w + l) * P::lanes;
+              }
+              b[t][n][l][v] = R::load_weights(from);
+            }
+      for (T& element : outside) element = padding;
+    }
+    static constexpr bool reads(int t, int n) { return (n + 1) * R::rows > t && n * R::rows < t + Z::kernel_h; }
+  };
+
+  // Output rows [i, i + L), columns as in `rows`.
+  template <int Size, int At, bool Whole, class Z, int L, int V>
+  static EDGELITE_INLINE void grouped_rows(const Z& z, const Plane<Z, V>& p, const RowTaps<Z, L, V>& taps, int i,
+                                           int j) {
+    using R = typename P::RowFactors;
+    constexpr bool Inside = At < 0;
+    constexpr int span = (Size - 1) * Z::stride_w + (Z::kernel_w - 1) * Z::dilation_w + 1;
+    if (!Inside) j = At;
+    Vector sum[L][Size][V];
+    EDGELITE_UNROLL
+    for (int t = 0; t < L; ++t) start(sum[t], p);
+    for_constants<taps.groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+      const T* from[R::rows];
+      int step[R::rows];
+      EDGELITE_UNROLL
+      for (int g = 0; g < R::rows; ++g) {
+        const int tap = N * R::rows + g < taps.rows ? N * R::rows + g : taps.rows - 1;  // the last one, times nothing
+        const int row = i * z.stride_h + tap * z.dilation_h - z.top;
+        const bool in = row >= 0 && row < z.height;
+        from[g] = in ? p.x + row * z.x_row + (j * z.stride_w - z.left) * z.x_pixel : taps.outside;
+        step[g] = in ? z.x_pixel : 0;
+      }
+      for_constants<span>([&]<int Q>(std::integral_constant<int, Q>) EDGELITE_INLINE {
+        const int column = j * z.stride_w - z.left + Q;
+        typename R::Factor a[V];
+        EDGELITE_UNROLL
+        for (int v = 0; v < V; ++v) {
+          const T* at[R::rows];
+          EDGELITE_UNROLL
+          for (int g = 0; g < R::rows; ++g) at[g] = from[g] + Q * step[g] + v * P::lanes;
+          a[v] = !Inside && (column < 0 || column >= z.width) ? R::broadcast(p.e.padding())
+                 : Whole                                      ? R::load(at)
+                                                              : R::load(at, p.count);
+        }
+        EDGELITE_UNROLL
+        for (int t = 0; t < L; ++t) {
+          if (!taps.reads(t, N)) continue;
+          EDGELITE_UNROLL
+          for (int l = 0; l < z.kernel_w; ++l) {
+            const int r = Q - l * z.dilation_w;
+            if (r < 0 || r % z.stride_w != 0 || r / z.stride_w >= Size) continue;
+            EDGELITE_UNROLL
+            for (int v = 0; v < V; ++v) {
+              Vector& s = sum[t][r / z.stride_w][v];
+              s = R::multiply_add(a[v], taps.b[t][N][l][v], s);
+            }
+          }
+        }
+      });
+    });
+    EDGELITE_UNROLL
+    for (int t = 0; t < L; ++t) store<Whole>(z, sum[t], p, i + t, j);
   }
 
   // Sizes known at run time alone: tap by tap.
   template <bool Whole, class Z>
   static constexpr void any_image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
-    const Plane p{x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? P::lanes : z.channels - c};
+    const Plane<Z, 1> p(x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? P::lanes : z.channels - c);
     for (int i = 0; i < z.out_height; ++i) {
       int j = 0;
       for (; j < z.out_width && !inside(z, j, 1); ++j) any_tile<1, false, Whole>(z, p, i, j);
@@ -274,7 +388,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   }
 
   template <int Columns, bool Inside, bool Whole, class Z>
-  static constexpr void any_tile(const Z& z, const Plane& p, int i, int j) {
+  static constexpr void any_tile(const Z& z, const Plane<Z, 1>& p, int i, int j) {
     auto load = [&](const T* from) { return Whole ? F::load(from) : F::load(from, p.count); };
     const Factor outside = F::broadcast(p.e.padding());
     Vector sum[Columns][1] = {};
@@ -293,7 +407,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
         }
       }
     }
-    store(z, sum, p, i, j);
+    store<Whole>(z, sum, p, i, j);
   }
 };
 

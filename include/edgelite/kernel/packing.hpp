@@ -57,7 +57,7 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
     to[2] = source.low();
     to[3] = source.high();
     to[4] = static_cast<std::int32_t>(source.rounding());
-    to[5] = 2;
+    to[5] = static_cast<std::int32_t>(Rescaling::halfless);
   }
   auto* bias = to + Epilogue<T>::head;
   for (int o = 0; o < filters; ++o) {
@@ -79,8 +79,8 @@ constexpr void pack_constants(const Source& source, int filters, int padded, typ
       bias[padded + position(o)] =
           source.rounding() == Rounding::to_even ? std::bit_cast<std::int32_t>(factor) : m.mantissa;
       bias[2 * padded + position(o)] = m.shift;
-      const int vectors = m.shift > 0 || most >= std::int64_t{1} << 30 ? 0 : m.shift == 0 ? 1 : 2;
-      if (vectors < to[5]) to[5] = vectors;
+      const Rescaling rescaling = rescaling_of(m, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(most))));
+      if (static_cast<std::int32_t>(rescaling) < to[5]) to[5] = static_cast<std::int32_t>(rescaling);
     }
   }
 }

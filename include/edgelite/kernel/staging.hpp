@@ -39,17 +39,20 @@ template <class Z> constexpr auto staged(const Z& z) {
   }
 }
 
-// The sizes of a call that stores contiguous pixels for a channel shuffle to read, instead of y.
-template <class Z> struct UnshuffledSize : Z {
+// The sizes of a call that stores contiguous pixels, for a channel shuffle or an addition to read, instead of y.
+template <class Z> struct BandedSize : Z {
   static constexpr int shuffle = 1, y_pixel = Z::out_channels, y_row = Z::out_channels * Z::out_width;
+  static constexpr int r_pixel = 0, r_row = 0;
+  static constexpr bool second = false;
 };
-template <class Z> constexpr auto unshuffled(const Z& z) {
+template <class Z> constexpr auto banded(const Z& z) {
   if constexpr (StaticSize<Z>) {
-    return UnshuffledSize<Z>{};
+    return BandedSize<Z>{};
   } else {
-    Z u = z;
-    u.shuffle = 1, u.y_pixel = z.out_channels, u.y_row = z.out_channels * z.out_width;
-    return u;
+    Z b = z;
+    b.shuffle = 1, b.y_pixel = z.out_channels, b.y_row = z.out_channels * z.out_width, b.r_pixel = b.r_row = 0;
+    b.second = false;
+    return b;
   }
 }
 

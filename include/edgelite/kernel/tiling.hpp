@@ -18,6 +18,7 @@ struct EvenParts {
     return {count, count > 0 ? total / count : 0, count > 0 ? total % count : 0};
   }
   constexpr int size(int part) const { return part < larger ? unit + 1 : unit; }
+  constexpr int largest() const { return larger > 0 ? unit + 1 : unit; }
   constexpr int first(int part) const { return part * unit + (part < larger ? part : larger); }
 };
 

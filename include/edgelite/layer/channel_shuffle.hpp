@@ -11,6 +11,7 @@ template <int Groups> struct ChannelShuffle : Layer {
   static_assert(Groups > 0, "ChannelShuffle: the number of groups must be positive");
 
   static constexpr Value emit(Builder& b, Value x) {
+    if (Groups == 1) return x;
     Operation op;
     op.role = Role::shuffle;
     op.tied = true;

@@ -54,6 +54,7 @@ struct Operation {
   Window window{};
   int groups = 1, first = 0;
   bool shuffled = false;              // a channel shuffle of as many groups has joined it
+  bool added = false;                 // an addition has joined it
   int channels = 0, per_channel = 0;  // canonical weights: [channels][per_channel]
   bool biased = false;
   bool reads_flattened = false;       // the first input is what Flatten made: its channels are not in PyTorch's order
@@ -83,6 +84,7 @@ constexpr Size operation_size(const Operation& op) {
   z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
   z.rounding = op.rounding;
   z.groups = op.groups, z.first = op.first, z.shuffle = op.shuffled ? op.groups : 1;
+  z.second = op.added;
   return z;
 }
 

@@ -1,6 +1,8 @@
 // Pad<All> or Pad<Top, Bottom, Left, Right>: rows and columns of zeros around x (int8: of the zero point).
+// Pad<Top, Bottom, Left, Right, Front, Back>: channels of zeros, too (the shortcut of ResNet on CIFAR-10).
 //
-//   y[i, j, c] = x[i - Top, j - Left, c], 0 outside x;  H x W x C -> (H + Top + Bottom) x (W + Left + Right) x C
+//   y[i, j, c] = x[i - Top, j - Left, c - Front], 0 outside x
+//   H x W x C -> (H + Top + Bottom) x (W + Left + Right) x (C + Front + Back)
 #pragma once
 
 #include "edgelite/kernel/pad.hpp"
@@ -9,19 +11,22 @@
 namespace edgelite {
 
 template <int... Sides> struct Pad : Layer {
-  static_assert(sizeof...(Sides) == 1 || sizeof...(Sides) == 4, "Pad: say Pad<All> or Pad<Top, Bottom, Left, Right>");
+  static_assert(sizeof...(Sides) == 1 || sizeof...(Sides) == 4 || sizeof...(Sides) == 6,
+                "Pad: say Pad<All>, Pad<Top, Bottom, Left, Right> or Pad<Top, Bottom, Left, Right, Front, Back>");
   static_assert(((Sides >= 0) && ...), "Pad: sides must not be negative; Crop takes rows and columns away");
 
   static constexpr int side(std::size_t i) {
     constexpr std::array<int, sizeof...(Sides)> sides{Sides...};
-    return sides[i % sides.size()];
+    return i < sides.size() ? sides[i] : i < 4 ? sides[0] : 0;
   }
   static constexpr Value emit(Builder& b, Value x) {
     Operation op;
     op.tied = true;
     op.window.top = side(0);
     op.window.left = side(2);
-    return b.emit(op, {x}, {x.shape.height + side(0) + side(1), x.shape.width + side(2) + side(3), x.shape.channels});
+    op.first = side(4);
+    const Shape s = x.shape;
+    return b.emit(op, {x}, {s.height + side(0) + side(1), s.width + side(2) + side(3), s.channels + side(4) + side(5)});
   }
   template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
     return {0, is_quantized<T> ? 1 : 0};

@@ -1,4 +1,5 @@
 // Residual<Layers...>: y = x + layers(x). With a Shortcut<...> first: y = shortcut(x) + layers(x).
+// ResidualIf<Added, Layers...>: the same, or y = layers(x).
 //
 // The layers must give back the shape of x (or of the shortcut's output). State-dict names are the index paths of the
 // layers, as of a PyTorch nn.Sequential; a shortcut's begin with "shortcut". The addition joins the operation that
@@ -55,5 +56,8 @@ template <class... Projection, class... Layers> struct Residual<Shortcut<Project
     static_assert(At::shape(0) == At::shape(1), "Residual: the layers inside must give the same shape as the shortcut");
   }
 };
+
+template <bool Added, class... Layers>
+using ResidualIf = std::conditional_t<Added, Residual<Layers...>, Sequence<Layers...>>;
 
 }  // namespace edgelite

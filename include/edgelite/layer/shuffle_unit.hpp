@@ -7,7 +7,7 @@
 // ShuffleUnitV2<Filters, Options...> (Ma et al. 2018), right(x) = relu(bn(pw(bn(depthwise(relu(bn(pw(x))))))):
 //   y = shuffle(first half of x, right(second half))
 //   y = shuffle(relu(bn(pw(bn(depthwise(x))))), right(x)) with a stride
-//   Names: 0.0 and 0.1 before the branches' own.
+//   Names, as torchvision's: branch1 (left) and branch2 (right) before the branches' own.
 //
 // H x W x C -> OH x OW x Filters.
 #pragma once
@@ -58,15 +58,27 @@ struct ShuffleUnitV1 : std::conditional_t<is_strided<Options...>, Joining, Addit
   }
 };
 
-template <int Filters, class... Options> struct ShuffleV2 {
+template <int Filters, class... Options> struct ShuffleUnitV2 : Joining {
   static_assert(Filters % 2 == 0, "ShuffleUnitV2: the number of filters must be even");
-  using Right = Sequence<PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu, DepthwiseConv2d<Options...>, BatchNorm2d,
-                         PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu>;
-  using Left = Sequence<DepthwiseConv2d<Options...>, BatchNorm2d, PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu>;
-  using Branches = std::conditional_t<is_strided<Options...>, Concat<Left, Right>, Split<Identity, Right>>;
-};
+  using Half = Part<EqualSizes<2>>;
+  using Left =
+      Named<"branch1",
+            Sequence<DepthwiseConv2d<Options...>, BatchNorm2d, PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu>>;
+  using Right = Named<"branch2", Sequence<PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu, DepthwiseConv2d<Options...>,
+                                          BatchNorm2d, PointwiseConv2d<Filters / 2>, BatchNorm2d, Relu>>;
+  using children = Children<Left, Right, Half, ChannelShuffle<2>>;
 
-template <int Filters, class... Options>
-using ShuffleUnitV2 = Sequence<typename ShuffleV2<Filters, Options...>::Branches, ChannelShuffle<2>>;
+  static constexpr Value emit(Builder& b, Value x) {
+    Value parts[2];
+    if constexpr (is_strided<Options...>) {
+      parts[0] = b.child<Left>(0, x);
+      parts[1] = b.child<Right>(1, x);
+    } else {
+      parts[0] = b.child<Half>(2, x, 0);
+      parts[1] = b.child<Right>(1, b.child<Half>(2, x, 1));
+    }
+    return b.child<ChannelShuffle<2>>(3, emit_joined(b, parts, 2));
+  }
+};
 
 }  // namespace edgelite

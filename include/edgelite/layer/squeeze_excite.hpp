@@ -4,8 +4,8 @@
 //   y[i, j, c] = x[i, j, c] gate(b2 + W2 relu(b1 + W1 m))[c],  m = mean of x over i, j
 //
 // H x W x C -> H x W x C; hidden = C / R or N. Gate: Sigmoid or HardSigmoid.
-// Parameters, named as torchvision does: fc1.weight [hidden, C, 1, 1], fc1.bias, fc2.weight [C, hidden, 1, 1],
-// fc2.bias.
+// Parameters, named as torchvision does unless two further arguments say otherwise: fc1.weight [hidden, C, 1, 1],
+// fc1.bias, fc2.weight [C, hidden, 1, 1], fc2.bias.
 #pragma once
 
 #include "edgelite/layer/activation.hpp"
@@ -24,9 +24,10 @@ template <int N> struct Hidden {
   static constexpr int hidden(int) { return N; }
 };
 
-template <class Squeeze, class Gate = Sigmoid> struct SqueezeExcite : Product {
-  using First = Named<"fc1", PointwiseConv2d<1, Bias>>;  // their filters are given when the channels are known
-  using Second = Named<"fc2", PointwiseConv2d<1, Bias>>;
+template <class Squeeze, class Gate = Sigmoid, Text FirstName = "fc1", Text SecondName = "fc2">
+struct SqueezeExcite : Product {
+  using First = Named<FirstName, PointwiseConv2d<1, Bias>>;  // their filters are given when the channels are known
+  using Second = Named<SecondName, PointwiseConv2d<1, Bias>>;
   using children = Children<GlobalAveragePool, First, Relu, Second, Gate>;
 
   static constexpr Value emit(Builder& b, Value x) {

@@ -51,19 +51,16 @@ template <int Operations> struct Schedule {
 
 namespace detail {
 
+// Elements that each operation takes as scratch alone, with a channel shuffle joined, with an addition joined.
+template <std::size_t Operations> struct Scratch { std::array<int, Operations> alone, shuffled, added; };
+
 template <int Operations> class Scheduler {
  public:
   using Table = std::array<int, Operations + std::size_t{1}>;
 
-  // scratch: elements that each operation takes alone, shuffled_scratch: with a channel shuffle joined.
-  constexpr Scheduler(const Program<Operations>& p, const Table& scratch, const Table& shuffled_scratch, bool fuse,
+  constexpr Scheduler(const Program<Operations>& p, const Scratch<Operations + std::size_t{1}>& scratch, bool fuse,
                       int alignment, int batch)
-      : p_(p),
-        scratch_(scratch),
-        shuffled_scratch_(shuffled_scratch),
-        fuse_(fuse),
-        alignment_(alignment),
-        batch_(batch) {}
+      : p_(p), scratch_(scratch), fuse_(fuse), alignment_(alignment), batch_(batch) {}
 
   constexpr Schedule<Operations> make() {
     for (int v = 0; v < p_.value_count; ++v) at(parent_, v) = at(maker_, v) = -1;
@@ -207,6 +204,10 @@ template <int Operations> class Scheduler {
     return false;
   }
 
+  constexpr int scratch(int i) const {
+    return at(at(shuffle_, i) >= 0 ? scratch_.shuffled : at(add_, i) >= 0 ? scratch_.added : scratch_.alone, i);
+  }
+
   struct Item {  // a value, or the scratch of a step
     int value = -1, step = -1, size = 0, born = 0, last = 0, offset = -1;
   };
@@ -218,7 +219,7 @@ template <int Operations> class Scheduler {
       if (at(parent_, v) < 0 && v != 0 && !p_.is_output(v))
         items[static_cast<std::size_t>(count++)] = {v, -1, p_.shape(v).size() * batch_, at(born_, v), at(last_, v)};
     for (int i = 0; i < p_.operation_count; ++i)
-      if (const int size = at(at(shuffle_, i) >= 0 ? shuffled_scratch_ : scratch_, i); size > 0 && !at(skip_, i))
+      if (const int size = scratch(i); size > 0 && !at(skip_, i))
         items[static_cast<std::size_t>(count++)] = {-1, i, size, i, i};
     std::sort(items.begin(), items.begin() + count,
               [](const Item& a, const Item& b) { return a.size != b.size ? a.size > b.size : a.born < b.born; });
@@ -263,7 +264,7 @@ template <int Operations> class Scheduler {
   }
 
   const Program<Operations>& p_;
-  const Table &scratch_, &shuffled_scratch_;
+  const Scratch<Operations + std::size_t{1}>& scratch_;
   bool fuse_;
   int alignment_, batch_;
   Schedule<Operations> s_{};
@@ -272,15 +273,18 @@ template <int Operations> class Scheduler {
   std::array<Home, Operations + std::size_t{1}> positions_{};
 };
 
-constexpr Operation with_shuffle(Operation op, bool shuffled) {
+constexpr Operation joined(Operation op, bool shuffled, bool added) {
   op.shuffled = shuffled && op.takes_shuffle;
+  op.added = added && op.takes_add;
   return op;
 }
 
-template <class Net, class T, class Arch, bool Shuffled>
+template <class Net, class T, class Arch>
 inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I...>) {
-  return std::array<int, sizeof...(I) + 1>{
-      layer_of<Net, I>::template scratch<Arch, T>(with_shuffle(program<Net>.operations[I], Shuffled))..., 0};
+  constexpr auto& op = program<Net>.operations;
+  return Scratch<sizeof...(I) + 1>{{layer_of<Net, I>::template scratch<Arch, T>(joined(op[I], false, false))..., 0},
+                                   {layer_of<Net, I>::template scratch<Arch, T>(joined(op[I], true, false))..., 0},
+                                   {layer_of<Net, I>::template scratch<Arch, T>(joined(op[I], false, true))..., 0}};
 }
 (std::make_integer_sequence<int, program<Net>.operation_count>{});
 
@@ -289,9 +293,9 @@ inline constexpr auto scratch_sizes = []<int... I>(std::integer_sequence<int, I.
 template <class Net, class T, class Arch, class Policy>
 inline constexpr auto schedule = [] {
   constexpr int alignment = Arch::alignment / static_cast<int>(sizeof(T));
-  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch, false>,
-                                                         detail::scratch_sizes<Net, T, Arch, true>, Policy::scheduled,
-                                                         alignment > 0 ? alignment : 1, Policy::batch)
+  return detail::Scheduler<program<Net>.operation_count>(program<Net>, detail::scratch_sizes<Net, T, Arch>,
+                                                         Policy::scheduled, alignment > 0 ? alignment : 1,
+                                                         Policy::batch)
       .make();
 }();
 
