@@ -61,14 +61,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
-    int c = 0;
     if constexpr (StaticSize<Z>) {
-      constexpr int wide = tile_of<Z>.vectors;
-      if constexpr (wide > 1)
-        for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes) image<wide, true>(z, x, weights, e, y, c);
-      for (; c + P::lanes <= z.channels; c += P::lanes) image<1, true>(z, x, weights, e, y, c);
-      if constexpr (Z::channels % P::lanes != 0) image<1, false>(z, x, weights, e, y, c);
+      if constexpr (tile_of<Z>.channels_first)
+        for (int i = 0; i < z.out_height; i += strip<Z>)
+          for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j) EDGELITE_INLINE {
+            for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int count) EDGELITE_INLINE {
+              const Plane<Z, V> p(x + c, weights + c * z.kernel_h * z.kernel_w, e, y, c, count);
+              rows<Size, V, At, Whole>(z, p, i, j);
+            });
+          });
+      else
+        for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int)
+                          EDGELITE_INLINE { image<V, Whole>(z, x, weights, e, y, c); });
     } else {
+      int c = 0;
       for (; c + P::lanes <= z.channels; c += P::lanes) any_image<true>(z, x, weights, e, y, c);
       if (c < z.channels) any_image<false>(z, x, weights, e, y, c);
     }
@@ -111,6 +117,17 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     return most < strip<Z> ? most : strip<Z>;
   }();
   template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
+
+  template <int V, bool Whole> struct Slice {};
+  // f(Slice, first channel, channels) for all channels.
+  template <class Z, class F> static EDGELITE_INLINE constexpr void for_planes(F f) {
+    constexpr int wide = tile_of<Z>.vectors;
+    int c = 0;
+    if constexpr (wide > 1)
+      for (; c + wide * P::lanes <= Z::channels; c += wide * P::lanes) f(Slice<wide, true>{}, c, wide * P::lanes);
+    for (; c + P::lanes <= Z::channels; c += P::lanes) f(Slice<1, true>{}, c, P::lanes);
+    if constexpr (Z::channels % P::lanes != 0) f(Slice<1, false>{}, c, Z::channels - c);
+  }
 
   template <int V, bool Whole, class Z>
   static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
