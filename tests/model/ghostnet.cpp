@@ -15,4 +15,6 @@ TEST_CASE("GhostNet equals timm's") {
   check<GhostNet<10, Image<32>, std::ratio<1, 2>, 1>, el::Scalar, el::NativeArch>("ghostnet_050_c32");
 }
 
-TEST_CASE("GhostNet in int8") { check_int8<GhostNet<10, Image<32>, std::ratio<1, 2>, 1>>("ghostnet_050_c32", {22, 15}); }
+TEST_CASE("GhostNet in int8") {
+  check_int8<GhostNet<10, Image<32>, std::ratio<1, 2>, 1>>("ghostnet_050_c32", {22, 15});
+}

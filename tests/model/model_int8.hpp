@@ -21,7 +21,7 @@ template <class Net> void check_report(const el::Comparison& report, std::int64_
     CAPTURE(e.name.layer);
     CHECK(e.elements == images * el::program<Net>.shape(static_cast<int>(v)).size());
     CHECK(e.signal > 0);
-    CHECK(e.saturation() < 0.1);
+    if (e.elements > 1000) CHECK(e.saturation() < 0.05);  // of fewer, some always leave the calibrated range
   }
   const auto sorted = report.worst_first();
   CHECK(sorted.size() == report.values.size());
