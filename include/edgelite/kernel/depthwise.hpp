@@ -52,7 +52,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {
     const int channels = round_up(s.filters, P::lanes);
-    pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; });
+    pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; }, P::offset);
     for (int tap = 0; tap < s.taps(); ++tap)
       for (int o = 0; o < channels; ++o)
         elements[(o / P::lanes * s.taps() + tap) * P::lanes + o % P::lanes] =
