@@ -33,7 +33,7 @@ template <class Net, int I> constexpr NameParts name_parts() {
   return parts;
 }
 
-inline OperationName operation_name(const NameParts& parts, const Operation& op) {
+inline OperationName to_name(const NameParts& parts, const Operation& op) {
   OperationName name{parts.path.data(), ""};
   if (!name.path.empty()) name.path.pop_back();  // the dot
   std::string_view type = parts.type.substr(parts.type.find("L = ") + 4);
@@ -54,7 +54,7 @@ template <class Net> inline constexpr auto all_name_parts = []<int... I>(std::in
 }  // namespace detail
 
 template <class Net, int I> OperationName operation_name() {
-  return detail::operation_name(detail::all_name_parts<Net>[std::size_t{I}], program<Net>[I]);
+  return detail::to_name(detail::all_name_parts<Net>[std::size_t{I}], program<Net>[I]);
 }
 
 // The names of all values: value 0 is "input", the others are called after the operations that make them.
@@ -62,7 +62,7 @@ template <class Net> std::vector<OperationName> value_names() {
   std::vector<OperationName> names(static_cast<std::size_t>(program<Net>.value_count), {"input", "Input"});
   for (int i = 0; i < program<Net>.operation_count; ++i)
     names[static_cast<std::size_t>(program<Net>[i].output)] =
-        detail::operation_name(detail::all_name_parts<Net>[static_cast<std::size_t>(i)], program<Net>[i]);
+        detail::to_name(detail::all_name_parts<Net>[static_cast<std::size_t>(i)], program<Net>[i]);
   return names;
 }
 
