@@ -46,6 +46,13 @@ template <class Net> class NaiveNetwork {
   Bytes convolution(const Bytes& x, int from, int to, int filters, reference::Window w = {}, int groups = 1,
                     float low = -edgelite::unbounded, float high = edgelite::unbounded) {
     const Numbers t = take(from, to, filters, x.channels / groups * w.kernel_height * w.kernel_width);
+    if (Net::rounds_to_even) {
+      const auto rescale = [&](std::int32_t sum, std::size_t o) {
+        return reference::scale_to_even(sum, affine(from).scale * t.scales[o] / affine(to).scale);
+      };
+      return reference::conv2d(x, zero(from), t.weight, t.bias, filters, rescale, zero(to), bounds(to, low, high), w,
+                               groups);
+    }
     return reference::conv2d(x, zero(from), t.weight, t.bias, t.factors, zero(to), bounds(to, low, high), w, groups);
   }
   Bytes linear(const Bytes& x, int from, int to, int outputs) {

@@ -138,6 +138,24 @@ struct Branches
   }
 };
 
+// Every way into the epilogue: several pixels, one pixel, depthwise, an addition after it.
+template <template <class> class Rounded> struct Plain : Rounded<Network<Input<6, 7, 5>, Conv2d<12, Kernel<3>, Bias>,
+                                                         Residual<DepthwiseConv2d<>, Relu, PointwiseConv2d<12>>,
+                                                         Conv2d<9, Kernel<6, 7>, Valid>>> {};
+template <class Net> using Exact = Net;
+
+template <class Net> std::vector<Bytes> plain_naive(int8_test::NaiveNetwork<Net> n, const Bytes& image) {
+  std::vector<Bytes> v{image};
+  v.push_back(n.convolution(image, 0, 1, 12, reference::Window::square(3, 1, 1)));
+  v.push_back(n.convolution(v[1], 1, 2, 12, reference::Window::square(3, 1, 1), 12, 0));
+  v.push_back(n.convolution(v[2], 2, 3, 12));
+  v.push_back(reference::combine(reference::add, v[3], v[1], n.affine(3), n.affine(1), n.affine(4)));
+  reference::Window whole;
+  whole.kernel_height = 6, whole.kernel_width = 7;
+  v.push_back(n.convolution(v[4], 4, 5, 9, whole));
+  return v;
+}
+
 }  // namespace
 
 TEST_CASE_TEMPLATE("an int8 network equals the naive operations, bit for bit", Arch, Scalar, NativeArch) {
@@ -153,4 +171,18 @@ TEST_CASE_TEMPLATE("int8 layers of branches equal the naive operations, bit for 
   parameters->scale.back() = 0.01f;
   const auto image = reference::random_tensor<std::int8_t>(4, 5, 6, 12);
   int8_test::check<Branches, Arch>(*parameters, Branches::naive(int8_test::NaiveNetwork<Branches>(*parameters), image));
+}
+
+TEST_CASE_TEMPLATE("a network rounds its sums as it is told", Arch, Scalar, NativeArch) {
+  const std::array<Quantization, 6> values{
+      {{0.02f, -7}, {0.05f, 3}, {0.06f, -128}, {0.07f, 11}, {0.08f, -5}, {0.4f, 1}}};
+  const auto image = reference::random_tensor<std::int8_t>(6, 7, 5, 12);
+  using ToEven = Plain<RoundedToEven>;
+  const auto exact = int8_test::random_parameters<Plain<Exact>>(values);
+  const auto to_even = int8_test::random_parameters<ToEven>(values);
+  const auto a = plain_naive<Plain<Exact>>(int8_test::NaiveNetwork<Plain<Exact>>(*exact), image);
+  const auto b = plain_naive<ToEven>(int8_test::NaiveNetwork<ToEven>(*to_even), image);
+  CHECK(a[4].data != b[4].data);
+  int8_test::check<Plain<Exact>, Arch>(*exact, a);
+  int8_test::check<ToEven, Arch>(*to_even, b);
 }

@@ -107,27 +107,43 @@ template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
       return _mm256_srav_epi32(add(add(y, half), down), right);
     }
   };
-  // Rounds |x| m 2^-31 and that by the shift at once: without a half, the first rounding is the same for both signs.
-  struct RescaleRight {
-    static constexpr Rescaling needs = Rescaling::halfless;
+  // x m 2^shift, rounded once, half up.
+  struct RescaleOnce {
+    static constexpr Rescaling needs = Rescaling::rounding;
     Vector even, odd, half_even, half_odd, right;
-    RescaleRight(Vector mantissa, Vector shift) : even(mantissa), odd(_mm256_srli_epi64(mantissa, 32)) {
+    RescaleOnce(Vector mantissa, Vector shift) : even(mantissa), odd(_mm256_srli_epi64(mantissa, 32)) {
       const Vector s = subtract(broadcast(0), shift), one = _mm256_set1_epi64x(std::int64_t{1} << 30);
-      half_even = _mm256_add_epi64(one, _mm256_sllv_epi64(one, _mm256_blend_epi32(s, broadcast(0), 0xaa)));
-      half_odd = _mm256_add_epi64(one, _mm256_sllv_epi64(one, _mm256_srli_epi64(s, 32)));
+      half_even = _mm256_sllv_epi64(one, _mm256_blend_epi32(s, broadcast(0), 0xaa));
+      half_odd = _mm256_sllv_epi64(one, _mm256_srli_epi64(s, 32));
       right = subtract(s, broadcast(1));
     }
+    EDGELITE_INLINE Vector operator()(Vector x) const { return _mm256_srav_epi32(upper_half(x), right); }
+
+   protected:
+    // Of x m + half.
+    EDGELITE_INLINE Vector upper_half(Vector x) const {
+      const Vector low = _mm256_add_epi64(_mm256_mul_epi32(x, even), half_even);
+      const Vector high = _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(x, 32), odd), half_odd);
+      return _mm256_blend_epi32(_mm256_srli_epi64(low, 32), high, 0xaa);
+    }
+  };
+  // Rounds |x| m 2^-31 and that by the shift at once: without a half, the first rounding is the same for both signs.
+  struct RescaleRight : RescaleOnce {
+    static constexpr Rescaling needs = Rescaling::halfless;
+    RescaleRight(Vector mantissa, Vector shift) : RescaleOnce(mantissa, shift) {
+      const Vector one = _mm256_set1_epi64x(std::int64_t{1} << 30);
+      this->half_even = _mm256_add_epi64(this->half_even, one);
+      this->half_odd = _mm256_add_epi64(this->half_odd, one);
+    }
     EDGELITE_INLINE Vector operator()(Vector x) const {
-      const Vector y = _mm256_abs_epi32(x);
-      const Vector low = _mm256_add_epi64(_mm256_mul_epu32(y, even), half_even);
-      const Vector high = _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(y, 32), odd), half_odd);
-      return _mm256_sign_epi32(_mm256_srlv_epi32(_mm256_blend_epi32(_mm256_srli_epi64(low, 32), high, 0xaa), right), x);
+      return _mm256_sign_epi32(_mm256_srlv_epi32(this->upper_half(_mm256_abs_epi32(x)), this->right), x);
     }
   };
   static __m256 load_scales(const std::int32_t* p) { return _mm256_castsi256_ps(load_constants(p)); }
   static Vector multiply_to_even(Vector x, __m256 scale) {
-    const __m256 most = _mm256_set1_ps(4194304.0f), y = _mm256_mul_ps(_mm256_cvtepi32_ps(x), scale);
-    return _mm256_cvtps_epi32(_mm256_min_ps(_mm256_max_ps(y, _mm256_sub_ps(_mm256_setzero_ps(), most)), most));
+    // Past int32 the conversion gives the least number: right below, not above.
+    const __m256 y = _mm256_mul_ps(_mm256_cvtepi32_ps(x), scale);
+    return _mm256_cvtps_epi32(_mm256_min_ps(y, _mm256_set1_ps(4194304.0f)));
   }
 
   // The first `count` of V vectors of values that fit int8.

@@ -2,9 +2,10 @@
 //
 // An architecture brings Primitives::Rescale(mantissas, shifts): multiply_double_rounding of a vector, no shift to the
 // left. It may have, too: RescaleRight, faster, for sums of which RescaleRight::needs (a Rescaling) is known, and with it
-// SaturatingStore, which adds the zero point, clamps and stores at once.
+// SaturatingStore, which adds the zero point, clamps and stores at once; and RescaleOnce, multiply_single_rounding.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "edgelite/arch/scalar.hpp"
@@ -86,9 +87,11 @@ template <class P, class R> struct VectorOf<P, QuantizedProduct, R> : VectorOper
   static constexpr bool fits(const QuantizedProduct& q) { return rescaling_of(q.factor, 16) >= needs<R>; }
   explicit VectorOf(const QuantizedProduct& q)
       : VectorOperands<P>(q), rescale(this->template rescale_by<R>(q.factor)) {}
-  EDGELITE_INLINE Vector operator()(Vector x, Vector y) const {
-    return rescale(P::multiply(P::subtract(x, this->zero_a), P::subtract(y, this->zero_b)));
+  EDGELITE_INLINE Vector factor(Vector y) const { return P::subtract(y, this->zero_b); }
+  EDGELITE_INLINE Vector times(Vector x, Vector factor) const {
+    return rescale(P::multiply(P::subtract(x, this->zero_a), factor));
   }
+  EDGELITE_INLINE Vector operator()(Vector x, Vector y) const { return times(x, factor(y)); }
 };
 
 // The first operand is the one of larger scale: half of it times 2^20 is a shift.
@@ -247,33 +250,54 @@ template <class P, int Rows, int V>
 template <class P, class T>
 using HeldEpilogue = std::conditional_t<HasRescaleRight<P>, const Epilogue<T>, const Epilogue<T>&>;
 
-template <class P, class Z> constexpr bool is_plain() {
-  if constexpr (StaticSize<Z>) return !HasRescaleRight<P> || (Z::rounding == Rounding::to_even && !Z::second);
-  return false;
+// multiply_to_even by V vectors' scales.
+template <class P> struct RescaleToEven {
+  static constexpr Rescaling needs = Rescaling::any;
+  decltype(P::load_scales(nullptr)) scales;
+  EDGELITE_INLINE typename P::Vector operator()(typename P::Vector x) const { return P::multiply_to_even(x, scales); }
+};
+
+// How sums are rescaled where that is fast, or void.
+template <class P, class T, class Z> constexpr auto rescale_of() {
+  if constexpr (is_quantized<T> && StaticSize<Z> && HasRescaleRight<P>) {
+    if constexpr (Z::second)
+      return std::type_identity<void>{};
+    else if constexpr (Z::rounding == Rounding::to_even)
+      return std::type_identity<RescaleToEven<P>>{};
+    else if constexpr (Z::rounding == Rounding::twice)
+      return std::type_identity<typename P::RescaleRight>{};
+    else if constexpr (requires { typename P::RescaleOnce; })
+      return std::type_identity<typename P::RescaleOnce>{};
+    else
+      return std::type_identity<void>{};
+  } else {
+    return std::type_identity<void>{};
+  }
 }
-template <class P, class T, class Z> constexpr bool usual() {
-  if constexpr (is_quantized<T> && StaticSize<Z> && HasRescaleRight<P>)
-    return Z::rounding == Rounding::twice && !Z::second;
-  return false;
-}
+template <class P, class T, class Z> using RescaleOf = typename decltype(rescale_of<P, T, Z>())::type;
 
 // The numbers of the epilogue of V vectors of channels from `position` on, made once for all their tiles.
 template <class P, class T, class Z, int V> struct Ready {
   constexpr Ready(const Epilogue<T>&, int) {}
 };
 template <class P, class T, class Z, int V>
-requires(usual<P, T, Z>()) struct Ready<P, T, Z, V> {
-  typename P::RescaleRight by[V];
+requires(!std::is_void_v<RescaleOf<P, T, Z>>) struct Ready<P, T, Z, V> {
+  using By = RescaleOf<P, T, Z>;
+  By by[V];
   typename P::SaturatingStore to;
 
-  Ready(const Epilogue<T>& e, int position)
-      : Ready(e, e.mantissa + position, e.shift + position, std::make_integer_sequence<int, V>{}) {}
+  Ready(const Epilogue<T>& e, int position) : Ready(e, position, std::make_integer_sequence<int, V>{}) {}
 
  private:
   template <int... I>
-  Ready(const Epilogue<T>& e, const std::int32_t* mantissa, const std::int32_t* shift, std::integer_sequence<int, I...>)
-      : by{{P::load_constants(mantissa + I * P::lanes), P::load_constants(shift + I * P::lanes)}...},
-        to(e.zero_out, e.low, e.high) {}
+  Ready(const Epilogue<T>& e, int position, std::integer_sequence<int, I...>)
+      : by{at(e, position + I * P::lanes)...}, to(e.zero_out, e.low, e.high) {}
+  static By at(const Epilogue<T>& e, int position) {
+    if constexpr (std::is_same_v<By, RescaleToEven<P>>)
+      return {P::load_scales(e.mantissa + position)};
+    else
+      return By(P::load_constants(e.mantissa + position), P::load_constants(e.shift + position));
+  }
 };
 
 template <class P, class Z, int Rows, int V>
@@ -294,7 +318,7 @@ template <class P, class Z, int Rows, int V>
 EDGELITE_INLINE inline void finish_vectors(const Ready<P, std::int8_t, Z, V>& ready, const Epilogue<std::int8_t>& e,
                                            typename P::Vector (&sum)[Rows][V], int position,
                                            Pixels<const std::int8_t> r, Pixels<std::int8_t> y, int count) {
-  if constexpr (is_plain<P, Z>()) {
+  if constexpr (StaticSize<Z> && !HasRescaleRight<P>) {
     finish_tile<P>(e, Z::rounding, Z::second, sum, position, r, y, count);
   } else {
     auto out_of_line = [&](Pixels<const std::int8_t> second) EDGELITE_INLINE {
@@ -307,12 +331,14 @@ EDGELITE_INLINE inline void finish_vectors(const Ready<P, std::int8_t, Z, V>& re
       const Epilogue<std::int8_t> also = e;
       finish_apart<P, Rows, V>(also, copy, position, second, y, count);
     };
-    if constexpr (usual<P, std::int8_t, Z>()) {
-      if (e.rescaling < P::RescaleRight::needs) [[unlikely]]
-        return out_of_line({});
-      finish_usual<P, Z>(ready, sum, y, count);
-    } else {
+    if constexpr (std::is_void_v<RescaleOf<P, std::int8_t, Z>>) {
       out_of_line(r);
+    } else {
+      constexpr Rescaling needed = RescaleOf<P, std::int8_t, Z>::needs;
+      if constexpr (needed > Rescaling::any)
+        if (e.rescaling < needed) [[unlikely]]
+          return out_of_line({});
+      finish_usual<P, Z>(ready, sum, y, count);
     }
   }
 }
