@@ -5,9 +5,8 @@
 #if defined(__AVX512VNNI__)
 #include <immintrin.h>
 
-#include <cstring>
-
 #include "edgelite/arch/float_arch.hpp"
+#include "edgelite/arch/x86_int8.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
@@ -18,21 +17,14 @@ struct Avx512Vnni {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx512Vnni, std::int8_t> {
+template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<X86Int8<16>> {
   using Vector = __m512i;
-  using Staged = std::uint8_t;
-  static constexpr bool stages = true;
-  static constexpr int group = 4, offset = 128, weight_size = 1;
-  static constexpr int registers = 32, lanes = 16, min_vectors = 1, max_vectors = 4, chains = 8, stage = 32768;
+  static constexpr int registers = 32, max_vectors = 4, chains = 8;
   static constexpr int rows(int vectors) { return vectors == 1 ? 16 : 24 / vectors; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 
-  using Left = const std::uint8_t*;
-  static constexpr int depth = 1;
-  static Left left(Left p) { return p; }
-  static Left left_one(Left p) { return p; }
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return multiply_add(broadcast_group(a), b, sum);
+    return multiply_add(broadcast(group_at(a)), b, sum);
   }
   // a: bytes without sign
 #if defined(__clang__) || defined(EDGELITE_EMULATED)
@@ -44,20 +36,6 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
     return sum;
   }
 #endif
-  template <int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
-    __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) x[v] = _mm512_loadu_si512(p + v * 64);
-    p += V * 64;
-  }
-  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void hide(std::int8_t*& p) { __asm__("" : "+r"(p)); }
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
-  static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
-  static void convert(const std::int8_t* x, int count, Staged* to) {
-    for (int c = 0; c < count; ++c) to[c] = static_cast<Staged>(x[c] ^ -128);
-  }
-
   static Vector load(const std::int8_t* p) { return _mm512_cvtepi8_epi32(bytes(p)); }
   static Vector load(const std::int8_t* p, int n) { return _mm512_cvtepi8_epi32(bytes(p, n)); }
   static Vector load_constants(const std::int32_t* p) { return _mm512_loadu_si512(p); }
@@ -186,17 +164,7 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
     EDGELITE_INLINE Vector words(Vector a, Vector b) const { return _mm512_adds_epi16(_mm512_packs_epi32(a, b), zero); }
   };
 
-  // y[c groups + g] = x[g count + c]
-  static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
-    Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
-  }
-
  private:
-  static Vector broadcast_group(const void* p) {
-    std::int32_t group;
-    std::memcpy(&group, p, sizeof group);
-    return broadcast(group);
-  }
   // The lanes as a matrix of four by four.
   static Vector transposed(Vector x) {
     return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), x);

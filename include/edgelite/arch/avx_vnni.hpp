@@ -14,15 +14,9 @@ struct AvxVnni {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<AvxVnni, std::int8_t> : Primitives<Avx2, std::int8_t> {
-  using Staged = std::uint8_t;
-  using Left = const std::uint8_t*;
-  static constexpr int group = 4, offset = 128, weight_size = 1, stage = 32768;
-
-  static Left left(Left p) { return p; }
-  static Left left_one(Left p) { return p; }
+template <> struct Primitives<AvxVnni, std::int8_t> : X86Quads<Primitives<Avx2, std::int8_t>> {
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return multiply_add(broadcast_group(a), b, sum);
+    return multiply_add(broadcast(group_at(a)), b, sum);
   }
   // a: bytes without sign
 #if defined(__clang__) || defined(EDGELITE_EMULATED)
@@ -34,23 +28,13 @@ template <> struct Primitives<AvxVnni, std::int8_t> : Primitives<Avx2, std::int8
     return sum;
   }
 #endif
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
-  static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
-  static void convert(const std::int8_t* x, int count, Staged* to) {
-    for (int c = 0; c < count; ++c) to[c] = static_cast<Staged>(x[c] ^ -128);
-  }
-
   // Four rows of x, or four taps, as the bytes of a lane.
   struct RowFactors {
     using Factor = Vector;
     static constexpr int rows = 4;
     static Factor load(const std::int8_t* const (&p)[4]) { return without_sign(load_weights(p)); }
     static Factor load(const std::int8_t* const (&p)[4], int n) {
-      std::int8_t bytes[4][lanes] = {};
-      for (int g = 0; g < 4; ++g)
-        for (int i = 0; i < lanes; ++i)
-          if (i < n) bytes[g][i] = p[g][i];
-      return load({bytes[0], bytes[1], bytes[2], bytes[3]});
+      return with_first(p, n, [](const std::int8_t* const(&whole)[4]) { return load(whole); });
     }
     static Factor load_weights(const std::int8_t* const (&p)[4]) {
       const Vector x = _mm256_set_m128i(two(p[2], p[3]), two(p[0], p[1]));

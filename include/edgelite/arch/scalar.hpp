@@ -15,8 +15,8 @@
 // them a lane, and steps over it. Where `stages` is set it reads a copy of x in scratch, as Staged: x + offset.
 //
 // int8: a Vector is of int32; load() widens, load_weight() may differ from it: multiply_add's second factor.
-// An architecture may have int8 forms of its own: Tile (convolution.hpp), Factors (depthwise.hpp), RescaleRight with
-// SaturatingStore (finish_int8.hpp).
+// An architecture may have int8 forms of its own: Tile (convolution.hpp), Factors and RowFactors (depthwise.hpp),
+// RescaleRight with SaturatingStore (finish_int8.hpp). Factors of x, too, are x + offset.
 #pragma once
 
 #include <cstdint>

@@ -52,7 +52,8 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {
     const int channels = round_up(s.filters, P::lanes);
-    pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; }, P::offset);
+    pack_constants<T>(
+        source, s.filters, channels, constants, [](int o) { return o; }, P::offset);
     for (int tap = 0; tap < s.taps(); ++tap)
       for (int o = 0; o < channels; ++o)
         elements[(o / P::lanes * s.taps() + tap) * P::lanes + o % P::lanes] =
@@ -332,7 +333,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     Vector sum[L][Size][V];
     EDGELITE_UNROLL
     for (int t = 0; t < L; ++t) start(sum[t], p);
-    for_constants<taps.groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+    for_constants<RowTaps<Z, L, V>::groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
       const T* from[R::rows];
       int step[R::rows];
       EDGELITE_UNROLL
