@@ -92,8 +92,8 @@ int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (words.size() == 3 && words[0] == "--export") return end(write(words[1], words[2]));
   if (!words.empty())
-    return end({printable(words[0]) + ": what is possible is --export NAME FOLDER and the " +
-                "options of Google Benchmark"});
+    return end(
+        {printable(words[0]) + ": what is possible is --export NAME FOLDER and the " + "options of Google Benchmark"});
   std::ranges::sort(all_timed(), {}, &Timed::name);
   for (const Timed& timed : all_timed())
     benchmark::RegisterBenchmark(timed.name.c_str(), infer, timed)->Unit(benchmark::kMicrosecond);

@@ -30,14 +30,21 @@ namespace {
 
 std::string kind(Role role, const std::string& layer) {
   switch (role) {
-    case Role::affine: return "affine";
-    case Role::add: return "add";
-    case Role::slice: return "slice";
-    case Role::shuffle: return "shuffle";
-    case Role::concat: return "concat";
-    case Role::reshape: return "reshape";
+    case Role::affine:
+      return "affine";
+    case Role::add:
+      return "add";
+    case Role::slice:
+      return "slice";
+    case Role::shuffle:
+      return "shuffle";
+    case Role::concat:
+      return "concat";
+    case Role::reshape:
+      return "reshape";
     case Role::compute:
-    case Role::activation: break;
+    case Role::activation:
+      break;
   }
   return layer;
 }

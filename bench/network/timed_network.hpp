@@ -51,8 +51,8 @@ template <class Net, class T> class RunnableNetwork final : public Runnable {
       storage.push_back(std::move(values));
       stored.push_back({info, "F32", reinterpret_cast<const std::byte*>(storage.back().data()), sizeof(float)});
     };
-    nlohmann::ordered_json program = {
-        {"input", {p.shape(0).height, p.shape(0).width, p.shape(0).channels}}, {"output", p.output(0)}};
+    nlohmann::ordered_json program = {{"input", {p.shape(0).height, p.shape(0).width, p.shape(0).channels}},
+                                      {"output", p.output(0)}};
     const auto layers = layer_names(std::make_integer_sequence<int, el::program<Net>.operation_count>{});
     for (int i = 0; i < p.operation_count; ++i) {
       const el::Operation& op = p[i];
