@@ -26,6 +26,11 @@ void fill(std::span<const TensorInfo> tensors, float* data) {
   }
 }
 
+void halve_variance(const Operation& op, float* data) {
+  const auto count = static_cast<std::size_t>(op.channels) * static_cast<std::size_t>(op.per_channel);
+  for (float& weight : std::span(data + op.parameter_offset, count)) weight *= std::sqrt(0.5f);
+}
+
 namespace {
 
 std::string kind(Role role, const std::string& layer) {

@@ -33,9 +33,12 @@ struct Timed {
 
 std::vector<Timed>& all_timed();
 
-// Weights by which activations neither vanish nor grow without bounds: of variance 2 / fan-in, batch norms and biases
-// around those that change nothing. The same numbers on every machine.
+// Made-up parameters, the same on every machine: weights of variance 2 / fan-in, so that with activations between them
+// values neither vanish nor grow without bounds; biases and batch norms around those that change nothing.
 void fill(std::span<const edgelite::TensorInfo> tensors, float* data);
+
+// For an operation that no activation follows.
+void halve_variance(const edgelite::Operation& op, float* data);
 
 // A pixel of any value, as the networks read it: (byte - 128) / 64.
 constexpr float input_element(std::size_t i) { return static_cast<float>(static_cast<int>(i * 37 % 251) - 128) / 64; }

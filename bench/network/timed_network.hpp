@@ -24,6 +24,8 @@ template <class Net, class T> class RunnableNetwork final : public Runnable {
     for (std::size_t i = 0; i < real_input_.size(); ++i) real_input_[i] = input_element(i);
     auto trained = std::make_unique<el::Parameters<Net, float>>();
     fill(el::tensors<Net>, trained->data.data());
+    for (int i = 0; i < el::program<Net>.operation_count; ++i)
+      if (!activated(i)) halve_variance(el::program<Net>[i], trained -> data.data());
     if constexpr (el::is_quantized<T>) {
       quantize(*trained);
       el::quantize(real_input_, parameters_->values.front(), input_);
@@ -81,6 +83,13 @@ template <class Net, class T> class RunnableNetwork final : public Runnable {
   }
 
  private:
+  // Does an activation, which halves the variance, follow operation i?
+  static bool activated(int i) {
+    const auto& p = el::program<Net>;
+    return p[i].clamped() ||
+           (i + 1 < p.operation_count && p[i + 1].role == el::Role::activation && p[i + 1].input[0] == p[i].output);
+  }
+
   template <int... I> static std::vector<std::string> layer_names(std::integer_sequence<int, I...>) {
     return {el::detail::layer_name<typename el::detail::Unnamed<el::layer_of<Net, I>>::type>()...};
   }

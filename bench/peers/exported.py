@@ -85,6 +85,10 @@ class _Reader:
             factors = self.tensors[f"{index}.weight"].ravel()
             factors = factors * self.tensors[f"{index}.scale"].ravel() if self.int8 else factors
             graph.weighted_sum(*operation["inputs"], factors, **activation)
+        elif kind == "Pad":
+            before = *operation["before"], operation["first"]
+            after = [to - size - skipped for to, size, skipped in zip(operation["to"], operation["from"], before)]
+            graph.pad(x, (*before[:2], *after[:2]), (before[2], after[2]))
         elif kind == "slice":
             graph.slice(x, operation["first"], operation["to"][2])
         elif kind == "concat":

@@ -43,6 +43,7 @@ class Operation:
     groups: int = 1
     window: tuple[int, int] = (1, 1)
     first: int = 0  # of slice
+    padded_channels: tuple[int, int] = (0, 0)  # of pad
     padding_counts: bool = False  # of average_pool
     relu: bool = False
     clamp_to: float | None = None  # with relu: the upper bound
@@ -124,9 +125,11 @@ class Graph:
         """Over the channels."""
         return self._append("softmax", (x,), self.shapes[x])
 
-    def pad(self, x: int, pads: Pads) -> int:
-        height, width, channels = self.shapes[x]
-        return self._append("pad", (x,), (height + pads[0] + pads[2], width + pads[1] + pads[3], channels), pads=pads)
+    def pad(self, x: int, pads: Pads, channels: tuple[int, int] = (0, 0)) -> int:
+        """`channels`: of zeros, before and after."""
+        height, width, inner = self.shapes[x]
+        shape = (height + pads[0] + pads[2], width + pads[1] + pads[3], inner + sum(channels))
+        return self._append("pad", (x,), shape, pads=pads, padded_channels=channels)
 
     def resize_nearest(self, x: int, height: int, width: int) -> int:
         return self._append("resize_nearest", (x,), (height, width, self.shapes[x][2]))

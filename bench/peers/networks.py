@@ -30,7 +30,7 @@ from ours import Program, fastest
 from shapes import is_int8
 
 _PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/network/bench_network"
-_TOLERANCE = {False: 1e-4, True: 0.15}  # int8: each engine rounds in its own way, some hundred layers deep
+_TOLERANCE = {False: 1e-4, True: 0.25}  # int8: each engine rounds in its own way, some hundred layers deep
 
 
 @dataclasses.dataclass

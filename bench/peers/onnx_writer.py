@@ -169,7 +169,8 @@ class _Writer:
 
     def pad(self, operation: Operation) -> None:
         above, left, below, right = operation.pads
-        inputs = [self._indices(0, 0, above, left, 0, 0, below, right)]
+        front, back = operation.padded_channels
+        inputs = [self._indices(0, front, above, left, 0, back, below, right)]
         if self.graph.quantization:
             inputs.append(self._zero_point(self.graph.quantization[operation.output]))
         self._moved("Pad", operation, *inputs)

@@ -96,7 +96,7 @@ class _Writer:
 
     def _pad(self, operation: Operation, output: int) -> None:
         above, left, below, right = operation.pads
-        pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
+        pads = numpy.array([[0, 0], [above, below], [left, right], operation.padded_channels], numpy.int32)
         self._operator("PAD", [operation.inputs[0], self._constant(pads)], output, "PadOptions")
 
     @staticmethod
