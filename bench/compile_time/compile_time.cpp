@@ -1,7 +1,6 @@
-// Time and peak memory of the compiler for two networks: 400 layers in a flat list at -O0, MobileNetV2 at 224 x 224 at
-// -O3.
+// Time and peak memory of the compilers for each source.
 //
-//   compile_time [--json] INCLUDE_FOLDER SOURCE_FOLDER COMPILER...
+//   compile_time [--json] INCLUDE_FOLDER COMPILER... -O<N> SOURCE... [-O<N> SOURCE...]
 //
 // Peak memory is that of the largest process, the compiler proper. Ends with 1 if a source does not compile.
 #include <sys/resource.h>
@@ -10,15 +9,17 @@
 
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 namespace {
 
 struct Case {
-  const char *source, *optimisation, *what;
+  std::string optimisation, source;
+
+  std::string name() const { return std::filesystem::path(source).stem().string(); }
 };
-constexpr Case cases[] = {{"flat_400.cpp", "-O0", "400 layers"}, {"mobilenet_v2.cpp", "-O3", "MobileNetV2"}};
 
 struct Cost {
   bool compiled;
@@ -26,13 +27,13 @@ struct Cost {
   long megabytes;
 };
 
-Cost compile(const std::string& compiler, const Case& c, const std::string& include, const std::string& folder) {
-  const std::string includes = "-I" + include, source = folder + "/" + c.source;
+Cost compile(const std::string& compiler, const Case& c, const std::string& include) {
+  const std::string includes = "-I" + include;
   const auto begin = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) {
-    execlp(compiler.c_str(), compiler.c_str(), "-std=c++20", "-march=native", c.optimisation, includes.c_str(), "-c",
-           source.c_str(), "-o", "/dev/null", static_cast<char*>(nullptr));
+    execlp(compiler.c_str(), compiler.c_str(), "-std=c++20", "-march=native", c.optimisation.c_str(), includes.c_str(),
+           "-c", c.source.c_str(), "-o", "/dev/null", static_cast<char*>(nullptr));
     _exit(127);
   }
   int status = 0;
@@ -47,31 +48,43 @@ Cost compile(const std::string& compiler, const Case& c, const std::string& incl
 }  // namespace
 
 int main(int count, char** arguments) {
-  std::vector<std::string> words(arguments + 1, arguments + count);
+  std::vector<std::string> words(arguments + 1, arguments + count), compilers;
   const bool json = !words.empty() && words[0] == "--json";
   if (json) words.erase(words.begin());
-  if (words.size() < 3) {
-    std::fprintf(stderr, "usage: compile_time [--json] INCLUDE_FOLDER SOURCE_FOLDER COMPILER...\n");
+  std::vector<Case> cases;
+  std::string optimisation;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i].starts_with("-O"))
+      optimisation = words[i];
+    else if (optimisation.empty())
+      compilers.push_back(words[i]);
+    else
+      cases.push_back({optimisation, words[i]});
+  }
+  if (compilers.empty() || cases.empty()) {
+    std::fprintf(stderr, "usage: compile_time [--json] INCLUDE_FOLDER COMPILER... -O<N> SOURCE... [-O<N> SOURCE...]\n");
     return 2;
   }
   bool good = true;
   const char* separator = "[";
-  if (!json) std::printf("%-14s %-4s %-22s %8s %8s %8s\n", "network", "", "compiler", "s", "CPU s", "MB");
-  for (std::size_t i = 2; i < words.size(); ++i)
+  if (!json) std::printf("%-36s %-4s %-18s %8s %8s %8s\n", "source", "", "compiler", "s", "CPU s", "MB");
+  for (const std::string& compiler : compilers)
     for (const Case& c : cases) {
-      const Cost cost = compile(words[i], c, words[0], words[1]);
+      const Cost cost = compile(compiler, c, words[0]);
       good = good && cost.compiled;
+      const std::string name = c.name();
       if (json) {
-        std::printf(R"(%s{"network": "%s", "optimisation": "%s", "compiler": "%s", "compiled": %s, )", separator,
-                    c.what, c.optimisation, words[i].c_str(), cost.compiled ? "true" : "false");
+        std::printf(R"(%s{"source": "%s", "optimisation": "%s", "compiler": "%s", "compiled": %s, )", separator,
+                    name.c_str(), c.optimisation.c_str(), compiler.c_str(), cost.compiled ? "true" : "false");
         std::printf(R"("seconds": %.2f, "cpu_seconds": %.2f, "megabytes": %ld})", cost.seconds, cost.cpu_seconds,
                     cost.megabytes);
         separator = ",\n ";
-      } else if (cost.compiled) {
-        std::printf("%-14s %-4s %-22s %8.2f %8.2f %8ld\n", c.what, c.optimisation, words[i].c_str(), cost.seconds,
-                    cost.cpu_seconds, cost.megabytes);
       } else {
-        std::printf("%-14s %-4s %-22s does not compile\n", c.what, c.optimisation, words[i].c_str());
+        std::printf("%-36s %-4s %-18s ", name.c_str(), c.optimisation.c_str(), compiler.c_str());
+        if (cost.compiled)
+          std::printf("%8.2f %8.2f %8ld\n", cost.seconds, cost.cpu_seconds, cost.megabytes);
+        else
+          std::printf("does not compile\n");
       }
       std::fflush(stdout);
     }

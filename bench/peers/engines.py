@@ -59,8 +59,8 @@ def _is_whole(parts: list[tuple[set[int], set[int]]], graph: Graph) -> bool:
 
 
 class LiteRT:
-    def __init__(self, graph: Graph, x: numpy.ndarray):
-        """`x`: real values, also of an int8 network; so is the result."""
+    def __init__(self, graph: Graph, x: numpy.ndarray, whole: bool = True):
+        """`x`: real values, also of an int8 network; so is the result. `whole`: XNNPACK must run all or nothing."""
         self.quantization = graph.quantization
         x = self.quantization[0].stored(x) if self.quantization else x
         self.interpreter = Interpreter(model_content=to_tflite(graph), num_threads=1)
@@ -68,8 +68,8 @@ class LiteRT:
         # Copies: the interpreter refuses to run while someone holds an array of its own.
         parts = [(set(map(int, part["inputs"])), set(map(int, part["outputs"])))
                  for part in self.interpreter._get_ops_details() if part["op_name"] == "DELEGATE"]
-        self.delegated = len(parts) > 0
-        if self.delegated and not _is_whole(parts, graph):
+        self.delegated = len(parts) > 0 and _is_whole(parts, graph)
+        if whole and len(parts) > 0 and not self.delegated:
             raise Failure(f"XNNPACK runs only parts of {', '.join(sorted({o.kind for o in graph.operations}))}")
         self.interpreter.set_tensor(self.interpreter.get_input_details()[0]["index"], x)
         self.invoke = self.interpreter.invoke
@@ -131,9 +131,9 @@ class Peers:
     """One piece of work in both engines. `measure` may be called again: the least times are kept."""
 
     def __init__(self, name: str, build: Callable[[int], Graph], chains: bool, x: numpy.ndarray | None = None,
-                 int8: bool = False, tolerance: float | None = None):
+                 int8: bool = False, tolerance: float | None = None, whole: bool = True):
         """`build(n)`: the work n times, one after the other; `chains`: whether n may be more than 1; x: the input;
-        `int8`: whether a graph in float is to be brought to int8; `tolerance`: of the engines' results."""
+        `int8`: whether a graph in float is to be brought to int8; `tolerance`: of the engines' results; `whole`: as LiteRT's."""
         single, tiny = build(1), Graph((1, 1, 1))
         tiny.sigmoid(0)
         x = random_input(single) if x is None else x
@@ -141,7 +141,7 @@ class Peers:
         if int8:
             single, tiny = in_int8(single, x), in_int8(tiny, one)
         tolerance = tolerance or (_FEW_STEPS if single.quantization else 1e-4)
-        litert = LiteRT(single, x)
+        litert = LiteRT(single, x, whole)
         self.litert_result, self.delegated = litert.result(), litert.delegated
         sessions = [OnnxRuntime(single, x, level) for level in (_EXTENDED, _ALL)]
         for session in sessions:

@@ -41,16 +41,20 @@ class Operation:
     pads: Pads = (0, 0, 0, 0)
     dilation: int = 1
     groups: int = 1
-    window: int = 1
+    window: tuple[int, int] = (1, 1)
+    first: int = 0  # of slice
+    padded_channels: tuple[int, int] = (0, 0)  # of pad
+    padding_counts: bool = False  # of average_pool
     relu: bool = False
+    clamp_to: float | None = None  # with relu: the upper bound
     weight_scale: Array | None = None  # int8
     constant: Quantization | None = None  # int8: of the constant operand
 
 
-def same_pads(shape: Shape, window: int, stride: int, dilation: int = 1) -> Pads:
+def same_pads(shape: Shape, window: tuple[int, int], stride: int, dilation: int = 1) -> Pads:
     """TensorFlow's Same: as little as possible, the odd element after."""
-    reach = (window - 1) * dilation + 1
-    rows, columns = (max((-(-size // stride) - 1) * stride + reach - size, 0) for size in shape[:2])
+    rows, columns = (max((-(-size // stride) - 1) * stride + (extent - 1) * dilation + 1 - size, 0)
+                     for size, extent in zip(shape[:2], window))
     return rows // 2, columns // 2, rows - rows // 2, columns - columns // 2
 
 
@@ -68,36 +72,37 @@ class Graph:
         self.operations.append(Operation(kind, inputs, output, **options))
         return output
 
-    def _windowed(self, kind: str, x: int, channels: int, window: int, stride: int, pads: Pads | None,
-                  dilation: int = 1, **options) -> int:
+    def _windowed(self, kind: str, x: int, channels: int, window: int | tuple[int, int], stride: int,
+                  pads: Pads | None, dilation: int = 1, **options) -> int:
         """Without `pads`: Same."""
-        height, width, _ = self.shapes[x]
+        window = (window, window) if isinstance(window, int) else window
         pads = same_pads(self.shapes[x], window, stride, dilation) if pads is None else pads
-        reach = (window - 1) * dilation + 1
-        out = ((height + pads[0] + pads[2] - reach) // stride + 1, (width + pads[1] + pads[3] - reach) // stride + 1)
+        out = ((size + before + after - (extent - 1) * dilation - 1) // stride + 1 for size, before, after, extent
+               in zip(self.shapes[x][:2], pads[:2], pads[2:], window))
         return self._append(kind, (x,), (*out, channels), window=window, stride=stride, pads=pads, dilation=dilation,
                             **options)
 
     def conv(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None, dilation: int = 1,
-             groups: int = 1, relu: bool = False, weight_scale: Array | None = None) -> int:
-        return self._windowed("conv", x, weights.shape[0], weights.shape[1], stride, pads, dilation, weights=weights,
-                              bias=bias, groups=groups, relu=relu, weight_scale=weight_scale)
+             groups: int = 1, **options) -> int:
+        return self._windowed("conv", x, weights.shape[0], weights.shape[1:3], stride, pads, dilation, weights=weights,
+                              bias=bias, groups=groups, **options)
 
     def depthwise(self, x: int, weights: Array, bias: Array, stride: int = 1, pads: Pads | None = None,
-                  dilation: int = 1, relu: bool = False, weight_scale: Array | None = None) -> int:
-        return self._windowed("depthwise", x, weights.shape[0], weights.shape[1], stride, pads, dilation,
-                              weights=weights, bias=bias, relu=relu, weight_scale=weight_scale)
+                  dilation: int = 1, **options) -> int:
+        return self._windowed("depthwise", x, weights.shape[0], weights.shape[1:3], stride, pads, dilation,
+                              weights=weights, bias=bias, **options)
 
-    def max_pool(self, x: int, window: int, stride: int) -> int:
-        return self._windowed("max_pool", x, self.shapes[x][2], window, stride, None)
+    def max_pool(self, x: int, window: int | tuple[int, int], stride: int, pads: Pads | None = None) -> int:
+        return self._windowed("max_pool", x, self.shapes[x][2], window, stride, pads)
 
-    def average_pool(self, x: int, window: int, stride: int) -> int:
-        """The mean of what is not padding."""
-        return self._windowed("average_pool", x, self.shapes[x][2], window, stride, None)
+    def average_pool(self, x: int, window: int | tuple[int, int], stride: int, pads: Pads | None = None,
+                     padding_counts: bool = False) -> int:
+        """The mean of what is not padding, unless padding counts as zeros."""
+        return self._windowed("average_pool", x, self.shapes[x][2], window, stride, pads,
+                              padding_counts=padding_counts)
 
-    def linear(self, x: int, weights: Array, bias: Array, weight_scale: Array | None = None) -> int:
-        return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias,
-                            weight_scale=weight_scale)
+    def linear(self, x: int, weights: Array, bias: Array, **options) -> int:
+        return self._append("linear", (x,), (1, 1, weights.shape[0]), weights=weights, bias=bias, **options)
 
     def mean(self, x: int) -> int:
         return self._append("mean", (x,), (1, 1, self.shapes[x][2]))
@@ -108,13 +113,23 @@ class Graph:
     def hard_swish(self, x: int) -> int:
         return self._append("hard_swish", (x,), self.shapes[x])
 
+    def hard_sigmoid(self, x: int) -> int:
+        """min(max(x + 3, 0), 6) / 6"""
+        return self._append("hard_sigmoid", (x,), self.shapes[x])
+
+    def clamp(self, x: int, **options) -> int:
+        """`options`: relu, clamp_to"""
+        return self._append("clamp", (x,), self.shapes[x], **options)
+
     def softmax(self, x: int) -> int:
         """Over the channels."""
         return self._append("softmax", (x,), self.shapes[x])
 
-    def pad(self, x: int, pads: Pads) -> int:
-        height, width, channels = self.shapes[x]
-        return self._append("pad", (x,), (height + pads[0] + pads[2], width + pads[1] + pads[3], channels), pads=pads)
+    def pad(self, x: int, pads: Pads, channels: tuple[int, int] = (0, 0)) -> int:
+        """`channels`: of zeros, before and after."""
+        height, width, inner = self.shapes[x]
+        shape = (height + pads[0] + pads[2], width + pads[1] + pads[3], inner + sum(channels))
+        return self._append("pad", (x,), shape, pads=pads, padded_channels=channels)
 
     def resize_nearest(self, x: int, height: int, width: int) -> int:
         return self._append("resize_nearest", (x,), (height, width, self.shapes[x][2]))
@@ -125,17 +140,34 @@ class Graph:
     def shuffle(self, x: int, groups: int) -> int:
         return self._append("shuffle", (x,), self.shapes[x], groups=groups)
 
-    def _binary(self, kind: str, x: int, y: int | Array) -> int:
+    def slice(self, x: int, first: int, count: int) -> int:
+        """Channels [first, first + count)."""
+        return self._append("slice", (x,), (*self.shapes[x][:2], count), first=first)
+
+    def concat(self, values: list[int]) -> int:
+        """Along the channels."""
+        channels = sum(self.shapes[value][2] for value in values)
+        return self._append("concat", tuple(values), (*self.shapes[values[0]][:2], channels))
+
+    def reshape(self, x: int, shape: Shape) -> int:
+        """A value of one row and column."""
+        return self._append("reshape", (x,), shape)
+
+    def _binary(self, kind: str, x: int, y: int | Array, **options) -> int:
         if isinstance(y, Array):
-            return self._append(kind, (x,), self.shapes[x], weights=y)
-        return self._append(kind, (x, y), self.shapes[x])
+            return self._append(kind, (x,), self.shapes[x], weights=y, **options)
+        return self._append(kind, (x, y), self.shapes[x], **options)
 
-    def add(self, x: int, y: int | Array) -> int:
+    def add(self, x: int, y: int | Array, **options) -> int:
         """The second operand, a value or constant, has the shape of the first or is 1 x 1."""
-        return self._binary("add", x, y)
+        return self._binary("add", x, y, **options)
 
-    def mul(self, x: int, y: int | Array) -> int:
-        return self._binary("mul", x, y)
+    def mul(self, x: int, y: int | Array, **options) -> int:
+        return self._binary("mul", x, y, **options)
+
+    def weighted_sum(self, x: int, y: int, factors: tuple[float, float], **options) -> int:
+        return self._append("weighted_sum", (x, y), self.shapes[x], weights=numpy.array(factors, numpy.float32),
+                            **options)
 
     def squeeze_excite(self, x: int, weights1: Array, bias1: Array, weights2: Array, bias2: Array) -> int:
         hidden = self.conv(self.mean(x), weights1, bias1, relu=True)

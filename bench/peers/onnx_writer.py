@@ -61,6 +61,15 @@ class _Writer:
         real = self._node(kind, inputs, **attributes)
         return self._node("QuantizeLinear", [real, *self._scale(self.graph.quantization[operation.output])], output)
 
+    def _finish_clamped(self, operation: Operation, kind: str, inputs: list[str], output: str = "",
+                        **attributes) -> str:
+        if operation.clamp_to is not None:
+            bounds = [self._constant(numpy.float32(bound)) for bound in (0, operation.clamp_to)]
+            return self._finish(operation, "Clip", [self._node(kind, inputs, **attributes), *bounds], output)
+        if operation.relu:
+            return self._finish(operation, "Relu", [self._node(kind, inputs, **attributes)], output)
+        return self._finish(operation, kind, inputs, output, **attributes)
+
     def _weights(self, operation: Operation, weights: numpy.ndarray) -> list[str]:
         names = [self._constant(weights), self._constant(operation.bias)]
         if operation.weight_scale is None:
@@ -74,10 +83,7 @@ class _Writer:
         inputs = [self._real(operation.inputs[0]), *self._weights(operation, weights)]
         attributes = {"group": group, "kernel_shape": weights.shape[2:], "strides": [operation.stride] * 2,
                       "pads": operation.pads, "dilations": [operation.dilation] * 2}
-        if operation.relu:
-            self._finish(operation, "Relu", [self._node("Conv", inputs, **attributes)])
-        else:
-            self._finish(operation, "Conv", inputs, **attributes)
+        self._finish_clamped(operation, "Conv", inputs, **attributes)
 
     def conv(self, operation: Operation) -> None:
         self._windowed(operation, operation.weights.transpose(0, 3, 1, 2), operation.groups)
@@ -88,7 +94,7 @@ class _Writer:
     def linear(self, operation: Operation) -> None:
         flat = self._node("Flatten", [self._stored(operation.inputs[0])])
         inputs = [self._real(operation.inputs[0], flat), *self._weights(operation, operation.weights)]
-        product = self._finish(operation, "Gemm", inputs, f"product{operation.output}", transB=1)
+        product = self._finish_clamped(operation, "Gemm", inputs, f"product{operation.output}", transB=1)
         self._node("Reshape", [product, self._indices(1, operation.weights.shape[0], 1, 1)],
                    self._stored(operation.output))
 
@@ -104,13 +110,28 @@ class _Writer:
             else:
                 stored = self._constant((weights.astype(numpy.int32) + UINT8_OFFSET).astype(numpy.uint8))
                 inputs.append(self._node("DequantizeLinear", [stored, *self._scale(operation.constant)]))
-        self._finish(operation, kind, inputs, **attributes)
+        self._finish_clamped(operation, kind, inputs, **attributes)
 
     def sigmoid(self, operation: Operation) -> None:
         self._elementwise("Sigmoid", operation)
 
     def hard_swish(self, operation: Operation) -> None:
         self._elementwise("HardSwish", operation)
+
+    def hard_sigmoid(self, operation: Operation) -> None:
+        self._elementwise("HardSigmoid", operation, alpha=1 / 6, beta=0.5)
+
+    def clamp(self, operation: Operation) -> None:
+        if operation.clamp_to is None:
+            self._finish(operation, "Relu", [self._real(operation.inputs[0])])
+        else:
+            bounds = [self._constant(numpy.float32(bound)) for bound in (0, operation.clamp_to)]
+            self._finish(operation, "Clip", [self._real(operation.inputs[0]), *bounds])
+
+    def weighted_sum(self, operation: Operation) -> None:
+        terms = [self._node("Mul", [self._real(x), self._constant(factor)])
+                 for x, factor in zip(operation.inputs, operation.weights)]
+        self._finish_clamped(operation, "Add", terms)
 
     def softmax(self, operation: Operation) -> None:
         self._elementwise("Softmax", operation, axis=1)
@@ -122,21 +143,34 @@ class _Writer:
         self._elementwise("Mul", operation)
 
     def average_pool(self, operation: Operation) -> None:
-        self._elementwise("AveragePool", operation, **self._window(operation))
+        self._elementwise("AveragePool", operation, **self._window(operation),
+                          count_include_pad=int(operation.padding_counts))
 
     @staticmethod
     def _window(operation: Operation) -> dict:
-        return {"kernel_shape": [operation.window] * 2, "strides": [operation.stride] * 2, "pads": operation.pads}
+        return {"kernel_shape": operation.window, "strides": [operation.stride] * 2, "pads": operation.pads}
 
     def _moved(self, kind: str, operation: Operation, *inputs: str, **attributes) -> None:
         self._node(kind, [self._stored(operation.inputs[0]), *inputs], self._stored(operation.output), **attributes)
+
+    def slice(self, operation: Operation) -> None:
+        last = operation.first + self.graph.shapes[operation.output][2]
+        self._moved("Slice", operation, self._indices(operation.first), self._indices(last), self._indices(1))
+
+    def concat(self, operation: Operation) -> None:
+        self._moved("Concat", operation, *map(self._stored, operation.inputs[1:]), axis=1)
+
+    def reshape(self, operation: Operation) -> None:
+        height, width, channels = self.graph.shapes[operation.output]
+        self._moved("Reshape", operation, self._indices(1, channels, height, width))
 
     def max_pool(self, operation: Operation) -> None:
         self._moved("MaxPool", operation, **self._window(operation))
 
     def pad(self, operation: Operation) -> None:
         above, left, below, right = operation.pads
-        inputs = [self._indices(0, 0, above, left, 0, 0, below, right)]
+        front, back = operation.padded_channels
+        inputs = [self._indices(0, front, above, left, 0, back, below, right)]
         if self.graph.quantization:
             inputs.append(self._zero_point(self.graph.quantization[operation.output]))
         self._moved("Pad", operation, *inputs)

@@ -28,6 +28,10 @@ class Program:
     def names(self) -> list[str]:
         return self._output("--benchmark_list_tests").split()
 
+    def export(self, name: str, folder: str) -> None:
+        """Of bench_network: a network as files, which exported.py reads."""
+        self._output("--export", name, folder)
+
     def measure(self, name: str, seconds: float) -> Timing:
         escaped = re.sub(r"([][{}()*+?.^$|\\])", r"\\\1", name)
         run = json.loads(self._output(f"--benchmark_filter=^{escaped}$", "--benchmark_format=json",
@@ -35,7 +39,8 @@ class Program:
         row = run["benchmarks"][0]
         if row.get("error_occurred"):
             raise Failure(f"{name}: {row['error_message']}")
-        return Timing(row["best_us"], row.get("gflops", row.get("gops")), row.get("percent_of_peak"), run["context"])
+        return Timing(row["best_us"], row.get("gflops", row.get("gops")), row.get("percent_of_peak"),
+                      int(row.get("arena_bytes", 0)))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Timing:
     microseconds: float
     gflops: float | None  # int8: 10^9 operations a second
     percent_of_peak: float | None
-    context: dict[str, str]  # what the program says of the machine and of itself
+    arena_bytes: int
 
 
 def fastest(timings: list[Timing]) -> Timing:

@@ -96,17 +96,21 @@ class _Writer:
 
     def _pad(self, operation: Operation, output: int) -> None:
         above, left, below, right = operation.pads
-        pads = numpy.array([[0, 0], [above, below], [left, right], [0, 0]], numpy.int32)
+        pads = numpy.array([[0, 0], [above, below], [left, right], operation.padded_channels], numpy.int32)
         self._operator("PAD", [operation.inputs[0], self._constant(pads)], output, "PadOptions")
+
+    @staticmethod
+    def _activation(operation: Operation) -> dict[str, int]:
+        name = "RELU6" if operation.clamp_to == 6 else "RELU" if operation.relu else "NONE"
+        return {"fusedActivationFunction": getattr(schema.ActivationFunctionType, name)}
 
     def _windowed(self, operation: Operation, name: str, options: str, weights: numpy.ndarray, dimension: int,
                   **fields) -> None:
         x, padding = self._padded(operation)
-        activation = schema.ActivationFunctionType.RELU if operation.relu else schema.ActivationFunctionType.NONE
         self._operator(name, self._weighted(operation, x, weights, dimension), operation.output, options,
                        padding=padding, strideH=operation.stride, strideW=operation.stride,
                        dilationHFactor=operation.dilation, dilationWFactor=operation.dilation,
-                       fusedActivationFunction=activation, **fields)
+                       **self._activation(operation), **fields)
 
     def conv(self, operation: Operation) -> None:
         self._windowed(operation, "CONV_2D", "Conv2DOptions", operation.weights, 0)
@@ -117,7 +121,8 @@ class _Writer:
 
     def linear(self, operation: Operation) -> None:
         inputs = self._weighted(operation, operation.inputs[0], operation.weights, 0)
-        self._operator("FULLY_CONNECTED", inputs, operation.output, "FullyConnectedOptions", keepNumDims=True)
+        self._operator("FULLY_CONNECTED", inputs, operation.output, "FullyConnectedOptions", keepNumDims=True,
+                       **self._activation(operation))
 
     def mean(self, operation: Operation) -> None:
         self._operator("MEAN", [operation.inputs[0], self._indices(1, 2)], operation.output, "ReducerOptions",
@@ -141,15 +146,59 @@ class _Writer:
         return [*operation.inputs, constant]
 
     def add(self, operation: Operation) -> None:
-        self._operator("ADD", self._operands(operation), operation.output, "AddOptions")
+        self._operator("ADD", self._operands(operation), operation.output, "AddOptions", **self._activation(operation))
 
     def mul(self, operation: Operation) -> None:
-        self._operator("MUL", self._operands(operation), operation.output, "MulOptions")
+        self._operator("MUL", self._operands(operation), operation.output, "MulOptions", **self._activation(operation))
 
     def _pool(self, operation: Operation, name: str) -> None:
-        self._operator(name, list(operation.inputs), operation.output, "Pool2DOptions", padding=schema.Padding.SAME,
-                       strideH=operation.stride, strideW=operation.stride, filterHeight=operation.window,
-                       filterWidth=operation.window)
+        """A PAD before it gives zeros: right for means that count them, and for maxima of what is not negative."""
+        x, padding = self._padded(operation)
+        height, width = operation.window
+        self._operator(name, [x], operation.output, "Pool2DOptions", padding=padding, strideH=operation.stride,
+                       strideW=operation.stride, filterHeight=height, filterWidth=width)
+
+    def slice(self, operation: Operation) -> None:
+        height, width, channels = self.graph.shapes[operation.output]
+        indices = [self._indices(0, 0, 0, operation.first), self._indices(1, height, width, channels)]
+        self._operator("SLICE", [operation.inputs[0], *indices], operation.output, "SliceOptions")
+
+    def concat(self, operation: Operation) -> None:
+        self._operator("CONCATENATION", list(operation.inputs), operation.output, "ConcatenationOptions", axis=3)
+
+    def reshape(self, operation: Operation) -> None:
+        shape = self._indices(1, *self.graph.shapes[operation.output])
+        self._operator("RESHAPE", [operation.inputs[0], shape], operation.output)
+
+    def clamp(self, operation: Operation) -> None:
+        self._operator("RELU" if operation.clamp_to is None else "RELU6", list(operation.inputs), operation.output)
+
+    def _inner(self, shape: tuple[int, ...], scale: float, zero_point: int) -> int:
+        """A value between two operators."""
+        if not self.graph.quantization:
+            return self._tensor(shape, schema.TensorType.FLOAT32, 0)
+        return self._quantize(self._tensor(shape, schema.TensorType.INT8, 0), [scale], [zero_point])
+
+    def _number(self, number: float) -> int:
+        if not self.graph.quantization:
+            return self._constant(numpy.float32([number]))
+        return self._quantize(self._constant(numpy.int8([127])), [number / 127], [0])
+
+    def hard_sigmoid(self, operation: Operation) -> None:
+        """As converters write it, TFLite having no such operator: relu6(x + 3) / 6."""
+        inner = self._inner((1, *self.graph.shapes[operation.output]), 6 / 255, -128)
+        self._operator("ADD", [operation.inputs[0], self._number(3)], inner, "AddOptions",
+                       fusedActivationFunction=schema.ActivationFunctionType.RELU6)
+        self._operator("MUL", [inner, self._number(1 / 6)], operation.output, "MulOptions")
+
+    def weighted_sum(self, operation: Operation) -> None:
+        terms = []
+        for x, factor in zip(operation.inputs, operation.weights):
+            own = self.graph.quantization[x] if self.graph.quantization else None
+            scale, zero_point = (own.scale * abs(float(factor)), own.zero_point) if own else (0, 0)
+            terms.append(self._inner((1, *self.graph.shapes[x]), scale, zero_point))
+            self._operator("MUL", [x, self._number(float(factor))], terms[-1], "MulOptions")
+        self._operator("ADD", terms, operation.output, "AddOptions", **self._activation(operation))
 
     def max_pool(self, operation: Operation) -> None:
         self._pool(operation, "MAX_POOL_2D")
