@@ -10,26 +10,12 @@
 
 #include "edgelite/arch/finish.hpp"
 #include "edgelite/core/size.hpp"
+#include "edgelite/kernel/depthwise_parts.hpp"
 #include "edgelite/kernel/packing.hpp"
 #include "edgelite/kernel/tiling.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
-
-// What multiply_add takes and how it comes to be. An architecture may have a type of its own for its factors: Factors.
-template <class P> struct FactorsOf : P { using Factor = typename P::Vector; };
-template <class P>
-requires requires { typename P::Factors; }
-struct FactorsOf<P> : P::Factors {};
-
-// An architecture may multiply several rows of x at once, side by side in a lane: RowFactors.
-template <class P>
-concept HasRowFactors = requires {
-  typename P::RowFactors;
-};
-
-// A part of a row. At: its first column if it is beside a border, else -1.
-template <int Size, int At> struct ColumnPart {};
 
 template <class Arch, class T, class Self = Arch>
 struct DepthwiseKernel : DepthwiseKernel<typename Arch::fallback, T, Self> {};
@@ -82,20 +68,6 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   }
 
  private:
-  // A row of output columns in parts: the first and the last share what is left over, the others are as large as can be.
-  struct Columns {
-    int count, most, left_over;
-
-    static constexpr Columns of(int width, int most) {
-      const int count = (width + most - 1) / most;
-      return {count, most, count > 1 ? width - (count - 2) * most : 2 * width};
-    }
-    constexpr int size(int part) const {
-      return part == 0 ? (left_over + 1) / 2 : part == count - 1 ? left_over / 2 : most;
-    }
-    constexpr int first(int part) const { return part == 0 ? 0 : size(0) + (part - 1) * most; }
-  };
-
   // V vectors of channels from c on over the whole image.
   template <class Z, int V> struct Plane {
     const T *x, *w;
@@ -117,7 +89,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     const int most = (reach<Z> - 1) / Z::stride_h + 1;
     return most < strip<Z> ? most : strip<Z>;
   }();
-  template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
+  template <class Z> static constexpr DepthwiseColumns columns = DepthwiseColumns::of(Z::out_width, tile_of<Z>.columns);
 
   template <int V, bool Whole> struct Slice {};
   // f(Slice, first channel, channels) for all channels.
@@ -135,12 +107,12 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     const Plane<Z, V> p(x + c, w + c * z.kernel_h * z.kernel_w, e, y, c, Whole ? V * P::lanes : z.channels - c);
     if constexpr (HasRowFactors<P>) {
       constexpr int at_once = together<Z>, rest = Z::out_height % at_once;
-      const RowTaps<Z, at_once, V> taps(p.w, e.padding());
+      const DepthwiseRowTaps<P, T, Z, at_once, V> taps(p.w, e.padding());
       for (int i = 0; i + at_once <= z.out_height; i += at_once)
         for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j)
                            EDGELITE_INLINE { grouped_rows<Size, At, Whole>(z, p, taps, i, j); });
       if constexpr (rest > 0) {
-        const RowTaps<Z, rest, V> last(p.w, e.padding());
+        const DepthwiseRowTaps<P, T, Z, rest, V> last(p.w, e.padding());
         for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j)
                            EDGELITE_INLINE { grouped_rows<Size, At, Whole>(z, p, last, z.out_height - rest, j); });
       }
@@ -178,7 +150,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   // How many parts of a row read columns beside x, counted from its beginning or its end. The first and the last part
   // count in any case: their sizes differ from the others'.
   template <class Z> static constexpr int border_parts(bool at_beginning) {
-    constexpr Columns parts = columns<Z>;
+    constexpr DepthwiseColumns parts = columns<Z>;
     for (int n = 1; n < parts.count - 1; ++n) {
       const int part = at_beginning ? n : parts.count - 1 - n;
       if (inside(Z{}, parts.first(part), parts.size(part))) return n;
@@ -195,7 +167,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     Vector sum[L][Size][V] = {};
     EDGELITE_UNROLL
     for (int t = 0; t < L; ++t) start(sum[t], p);
-    const Weights<tile_of<Z>.rolling, Z::kernel_h * Z::kernel_w, V> weight(p.w);
+    const DepthwiseWeights<P, T, tile_of<Z>.rolling, Z::kernel_h * Z::kernel_w, V> weight(p.w);
     for_constants<(ahead > 0 ? ahead : 0)>([&]<int N>(std::integral_constant<int, N>)
                                                EDGELITE_INLINE { feed<N, 0, Inside, Whole>(z, p, weight, i, j, sum); });
     constexpr int chunks = R / L, rest = R % L;
@@ -206,24 +178,6 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     for_constants<rest>([&]<int N>(std::integral_constant<int, N>)
                             EDGELITE_INLINE { step<N, Inside, Whole>(z, p, weight, i + N, j, sum); });
   }
-
-  // The weights of V vectors of channels, held in registers or loaded when they are used.
-  template <bool Held, int Taps, int V> struct Weights {
-    const T* w;
-    constexpr explicit Weights(const T* from) : w(from) {}
-    constexpr Factor operator()(int t, int v) const { return F::load_weight(w + (v * Taps + t) * P::lanes); }
-  };
-  template <int Taps, int V> struct Weights<true, Taps, V> {
-    Factor b[Taps][V] = {};
-    constexpr explicit Weights(const T* from) {
-      EDGELITE_UNROLL
-      for (int t = 0; t < Taps; ++t) {
-        EDGELITE_UNROLL
-        for (int v = 0; v < V; ++v) b[t][v] = F::load_weight(from + (v * Taps + t) * P::lanes);
-      }
-    }
-    constexpr Factor operator()(int t, int v) const { return b[t][v]; }
-  };
 
   template <class Z, int Columns, int V>
   static EDGELITE_INLINE constexpr void start(Vector (&sum)[Columns][V], const Plane<Z, V>& p) {
@@ -296,36 +250,10 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   template <class Z>
   static constexpr int together = Z::stride_h == 1 && Z::dilation_h == 1 && Z::out_height > 1 ? 2 : 1;
 
-  // Taps of V vectors of channels for L output rows, a factor for each group of rows of x and each column of the window,
-  // and what stands in place of rows outside x.
-  template <class Z, int L, int V> struct RowTaps {
-    using R = typename P::RowFactors;
-    static constexpr int rows = L - 1 + Z::kernel_h, groups = (rows + R::rows - 1) / R::rows;
-    typename R::Factor b[L][groups][Z::kernel_w][V];
-    T outside[V * P::lanes];
-
-    RowTaps(const T* w, T padding) {
-      const T none[P::lanes] = {};
-      for (int t = 0; t < L; ++t)
-        for (int n = 0; n < groups; ++n)
-          for (int l = 0; l < Z::kernel_w; ++l)
-            for (int v = 0; v < V; ++v) {
-              const T* from[R::rows];
-              for (int g = 0; g < R::rows; ++g) {
-                const int k = n * R::rows + g - t;
-                from[g] = k < 0 || k >= Z::kernel_h ? none : w + ((v * Z::kernel_h + k) * Z::kernel_w + l) * P::lanes;
-              }
-              b[t][n][l][v] = R::load_weights(from);
-            }
-      for (T& element : outside) element = padding;
-    }
-    static constexpr bool reads(int t, int n) { return (n + 1) * R::rows > t && n * R::rows < t + Z::kernel_h; }
-  };
-
   // Output rows [i, i + L), columns as in `rows`.
   template <int Size, int At, bool Whole, class Z, int L, int V>
-  static EDGELITE_INLINE void grouped_rows(const Z& z, const Plane<Z, V>& p, const RowTaps<Z, L, V>& taps, int i,
-                                           int j) {
+  static EDGELITE_INLINE void grouped_rows(const Z& z, const Plane<Z, V>& p,
+                                           const DepthwiseRowTaps<P, T, Z, L, V>& taps, int i, int j) {
     using R = typename P::RowFactors;
     constexpr bool Inside = At < 0;
     constexpr int span = (Size - 1) * Z::stride_w + (Z::kernel_w - 1) * Z::dilation_w + 1;
@@ -333,7 +261,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     Vector sum[L][Size][V];
     EDGELITE_UNROLL
     for (int t = 0; t < L; ++t) start(sum[t], p);
-    for_constants<RowTaps<Z, L, V>::groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+    for_constants<DepthwiseRowTaps<P, T, Z, L, V>::groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
       const T* from[R::rows];
       int step[R::rows];
       EDGELITE_UNROLL
