@@ -87,9 +87,11 @@ template <class P, class R> struct VectorOf<P, QuantizedProduct, R> : VectorOper
   static constexpr bool fits(const QuantizedProduct& q) { return rescaling_of(q.factor, 16) >= needs<R>; }
   explicit VectorOf(const QuantizedProduct& q)
       : VectorOperands<P>(q), rescale(this->template rescale_by<R>(q.factor)) {}
-  EDGELITE_INLINE Vector operator()(Vector x, Vector y) const {
-    return rescale(P::multiply(P::subtract(x, this->zero_a), P::subtract(y, this->zero_b)));
+  EDGELITE_INLINE Vector factor(Vector y) const { return P::subtract(y, this->zero_b); }
+  EDGELITE_INLINE Vector times(Vector x, Vector factor) const {
+    return rescale(P::multiply(P::subtract(x, this->zero_a), factor));
   }
+  EDGELITE_INLINE Vector operator()(Vector x, Vector y) const { return times(x, factor(y)); }
 };
 
 // The first operand is the one of larger scale: half of it times 2^20 is a shift.

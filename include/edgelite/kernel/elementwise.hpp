@@ -104,14 +104,45 @@ EDGELITE_INLINE inline void combine_run(int count, const std::int8_t* x, const s
   }
 }
 
+// One gate a channel for all pixels: channels [0, as many whole vectors as there are), a few vectors of them at a time.
+// Returns how many channels that were.
+template <class P, class Z, class F>
+int multiply_by_gates(const Z& z, const std::int8_t* x, const std::int8_t* gate, std::int8_t* y, const F& f) {
+  int c = 0;
+  auto columns = [&]<int V>(std::integral_constant<int, V>) EDGELITE_INLINE {
+    for (; c + V * P::lanes <= z.out_channels; c += V * P::lanes) {
+      typename P::Vector factor[V], v[1][V];
+      EDGELITE_UNROLL
+      for (int k = 0; k < V; ++k) factor[k] = f.factor(P::load(gate + c + k * P::lanes));
+      for (int i = 0; i < z.out_height; ++i)
+        for (int j = 0; j < z.out_width; ++j) {
+          const std::int8_t* from = x + i * z.x_row + j * z.x_pixel + c;
+          EDGELITE_UNROLL
+          for (int k = 0; k < V; ++k) v[0][k] = f.times(P::load(from + k * P::lanes), factor[k]);
+          f.store(y + i * z.y_row + j * z.y_pixel + c, v, V * P::lanes);
+        }
+    }
+  };
+  columns(std::integral_constant<int, 4>{});
+  columns(std::integral_constant<int, 2>{});
+  columns(std::integral_constant<int, 1>{});
+  return c;
+}
+
 // int8: q is a QuantizedAdd or a QuantizedProduct.
 template <class Arch, class Z, class Q>
 constexpr void combine(const Z& z, const std::int8_t* x, const std::int8_t* r, std::int8_t* y, const Q& q) {
   using P = Primitives<Arch, std::int8_t>;
   if constexpr (P::lanes > 1) {
-    const Runs runs = Runs::of(z, true);
+    Runs runs = Runs::of(z, true);
     auto in_vectors = [&](const Q& of, auto at) {
       return with_vectors_of<P>(of, [&](const auto& f) {
+        if constexpr (std::is_same_v<Q, QuantizedProduct>)
+          if (z.r_pixel == 0 && z.r_row == 0 && runs.pixels > 1) {
+            const int done = multiply_by_gates<P>(z, x, r, y, f);
+            x += done, r += done, y += done, runs.elements -= done;
+            if (runs.elements == 0) return;
+          }
         for (int i = 0; i < runs.rows; ++i)
           for (int j = 0; j < runs.pixels; ++j) at(f, i, j);
       });

@@ -10,8 +10,8 @@
 //            m)), round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see QuantizedMean
 //
 // Up to eight vectors of channels stay in registers while a window is read. Where the last ones would not fill a vector
-// they are taken together with some before them, so the output must not lie over the input. int8 is the scalar
-// architecture's everywhere.
+// they are taken together with some before them, so the output must not lie over the input. The maximum of int8 is the
+// scalar architecture's everywhere: compilers put it into vectors.
 #pragma once
 
 #include <limits>
@@ -74,6 +74,16 @@ template <class P> struct MaxOf<P, std::int8_t> {
   constexpr void store(std::int8_t* y, Vector all) const { *y = all; }
 };
 
+template <class P, class F> constexpr void store_each(std::int8_t* y, typename P::Vector sums, F f) {
+  if constexpr (P::lanes == 1) {
+    *y = f(sums);
+  } else {
+    std::int32_t lane[P::lanes];
+    P::store_sums(lane, sums);
+    for (int k = 0; k < P::lanes; ++k) y[k] = f(lane[k]);
+  }
+}
+
 template <class P, class T> struct MeanOf {
   using Vector = typename P::Vector;
   Vector sum;  // of the padding
@@ -82,7 +92,9 @@ template <class P, class T> struct MeanOf {
   constexpr Vector take(Vector all, Vector x) const { return P::add(all, x); }
   constexpr void store(T* y, Vector all) const {
     if constexpr (is_quantized<T>)
-      *y = clamp8((all < 0 ? all - count / 2 : all + count / 2) / count, -128, 127);
+      store_each<P>(y, all, [this](std::int32_t a) {
+        return clamp8((a < 0 ? a - count / 2 : a + count / 2) / count, -128, 127);
+      });
     else
       P::store(y, P::multiply_add(all, P::broadcast(1 / static_cast<T>(count)), P::broadcast(0)));
   }
@@ -93,16 +105,16 @@ template <class P> struct RescaledMeanOf {
   using Vector = typename P::Vector;
   QuantizedMean mean;
   int count;
-  constexpr Vector start() const { return static_cast<Vector>(-count * mean.zero_in); }
+  constexpr Vector start() const { return P::broadcast(-count * mean.zero_in); }
   constexpr Vector take(Vector all, Vector x) const { return P::add(all, x); }
   constexpr void store(std::int8_t* y, Vector all) const {
-    *y = offset8(multiply_double_rounding(all, mean.multiplier), mean.zero_out, -128, 127);
+    store_each<P>(y, all, [this](std::int32_t a) {
+      return offset8(multiply_double_rounding(a, mean.multiplier), mean.zero_out, -128, 127);
+    });
   }
 };
 
 namespace pooling {
-
-template <class Arch, class T> using PrimitivesOf = Primitives<std::conditional_t<is_quantized<T>, Scalar, Arch>, T>;
 
 template <class P, int Vectors, class T, class Z, class Of>
 constexpr void pool_vectors(const Z& z, const PoolWindow& window, const Of& of, const T* x, T* y) {
@@ -170,7 +182,7 @@ template <class P, class T, class Z, class MakeOf> constexpr void pool(const Z& 
 
 // Fewer channels than lanes: one by one.
 template <class Arch, class T, class Z, class Run> constexpr void with_primitives(const Z& z, Run run) {
-  using P = PrimitivesOf<Arch, T>;
+  using P = Primitives<Arch, T>;
   if (z.channels >= P::lanes)
     run(P{});
   else
@@ -180,7 +192,7 @@ template <class Arch, class T, class Z, class Run> constexpr void with_primitive
 }  // namespace pooling
 
 template <class Arch, class T, class Z> constexpr void max_pool(const Z& z, const T* x, T* y) {
-  pooling::with_primitives<Arch, T>(
+  pooling::with_primitives<std::conditional_t<is_quantized<T>, Scalar, Arch>, T>(
       z, [&]<class P>(P) { pooling::pool<P>(z, x, y, [](const PoolWindow&, int, int) { return MaxOf<P, T>{}; }); });
 }
 
