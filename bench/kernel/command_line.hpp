@@ -34,8 +34,8 @@ rounding of TFLite's reference kernels, and int8_to_even with that of XNNPACK.
 
 Columns: time is the fastest of many short runs, mean that of all; GOP/s (JSON: gflops or gops) count a
 multiply-accumulate as two, also those with padding, which a kernel may leave out; the peak is that of the instructions
-which multiply and add the element type (int8: VPMADDWD and VPADDD on avx2, VPDPBUSD on avx-vnni and avx512-vnni); peak
-and bandwidths are measured in the same run on the same core; the bound is what sets the least time by the roofline
+which multiply and add the element type (int8: PMADDWD and PADDD on sse4.1 and avx2, VPDPBUSD on avx-vnni and
+avx512-vnni); peak and bandwidths are measured in the same run on the same core; the bound is what sets the least time by the roofline
 model, and GB/s are of the bytes read and written, each once; error is the largest difference from naive loops over the
 largest value, in int8 always 0. A benchmark that is wrong says so, and the program ends with 1. The same in JSON:
 --benchmark_format=json or --benchmark_out=FILE.

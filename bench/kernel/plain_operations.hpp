@@ -105,7 +105,8 @@ template <class Arch, class T, class F> struct Activation {
     if constexpr (edgelite::is_quantized<T>)
       edgelite::map(c.template size<0>(), job.x, job.y, [table = job.elements + 128](T v) { return table[v]; });
     else
-      edgelite::map(c.template size<0>(), job.x, job.y, [](T v) { return F::apply(v); });
+      edgelite::transform<Arch>(c.template size<0>(), job.x, job.y,
+                                []<class P>(P, auto v) { return F::template of<P>(v); });
   }
 };
 

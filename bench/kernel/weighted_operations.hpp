@@ -2,7 +2,7 @@
 // k, run-time numbers or constants.
 #pragma once
 
-#include "edgelite/core/math.hpp"
+#include "edgelite/arch/functions.hpp"
 #include "edgelite/kernel/convolution.hpp"
 #include "edgelite/kernel/depthwise.hpp"
 #include "edgelite/kernel/elementwise.hpp"
@@ -92,7 +92,8 @@ template <class Arch, class T> struct SqueezeExcite {
       edgelite::map(c.template size<3>(), gate, gate, [table](T v) { return table[v]; });
       edgelite::combine<Arch>(c.template size<4>(), job.x, gate, job.y, edgelite::QuantizedProduct::read(k));
     } else {
-      edgelite::map(c.template size<3>(), gate, gate, [](T v) { return edgelite::sigmoid(v); });
+      edgelite::transform<Arch>(c.template size<3>(), gate, gate,
+                                []<class P>(P, auto v) { return edgelite::sigmoid<P>(v); });
       edgelite::multiply<Arch>(c.template size<4>(), job.x, gate, job.y);
     }
   }

@@ -56,6 +56,14 @@ inline simde__m512i srav_epi32(simde__m512i x, simde__m512i n) {
   for (int i = 0; i < 16; ++i) v.lane[i] >>= by.lane[i] > 31 ? 31 : by.lane[i];
   return bits<simde__m512i>(v);
 }
+// Dwords 1, 1, 3, 3 of every 128 bits of x, where the mask is set.
+inline simde__m512i mask_shuffle_ddbb(simde__m512i else_, unsigned mask, simde__m512i x) {
+  Words v = bits<Words>(else_);
+  const auto from = bits<Words>(x);
+  for (int i = 0; i < 16; ++i)
+    if (mask >> i & 1) v.lane[i] = from.lane[i | 1];
+  return bits<simde__m512i>(v);
+}
 inline simde__m128i maskz_loadu_epi8(unsigned mask, const void* p) {
   Bytes v{};
   for (int i = 0; i < 16; ++i)
@@ -76,6 +84,8 @@ inline void mask_storeu_epi8(void* p, unsigned mask, simde__m128i x) {
 #define _mm512_cvtps_epi32 emulated::cvtps_epi32
 #define _mm512_srai_epi32 emulated::srai_epi32
 #define _mm512_srav_epi32 emulated::srav_epi32
+#define _MM_PERM_DDBB
+#define _mm512_mask_shuffle_epi32(else_, mask, x, order) emulated::mask_shuffle_ddbb(else_, mask, x)
 #define _mm_maskz_loadu_epi8 emulated::maskz_loadu_epi8
 #define _mm_mask_storeu_epi8 emulated::mask_storeu_epi8
 #define _mm256_dpbusd_avx_epi32 simde_mm256_dpbusd_epi32

@@ -39,3 +39,25 @@ TEST_CASE_TEMPLATE("int8 depthwise convolutions", Arch, edgelite::Avx512Vnni, ed
           check<kernel, std::int8_t>(
               {7, 11, channels, channels, Window::square(side, stride, side / 2), channels, extra, extra});
 }
+
+namespace {
+
+template <int H, int W, int C, int K, int S, int D, bool Clamped> struct Depthwise {
+  static constexpr Problem problem{H, W, C, C, Window::square(K, S, K / 2, D), C, Clamped};
+};
+template <class Arch, int H, int W, int C, int K, int S, int D = 1> void depthwise() {
+  using kernel = edgelite::DepthwiseKernel<Arch, std::int8_t>;
+  check_static<kernel, std::int8_t, Depthwise<H, W, C, K, S, D, false>>();
+  check_static<kernel, std::int8_t, Depthwise<H, W, C, K, S, D, true>>();
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("int8 depthwise convolutions, sizes known at compile time", Arch, edgelite::Avx512Vnni,
+                   edgelite::AvxVnni) {
+  depthwise<Arch, 8, 19, 35, 3, 1>();
+  depthwise<Arch, 9, 8, 17, 3, 2>();
+  depthwise<Arch, 7, 9, 16, 5, 1>();
+  depthwise<Arch, 9, 11, 8, 3, 1, 2>();
+  depthwise<Arch, 1, 1, 16, 3, 1>();
+}

@@ -1,6 +1,6 @@
 #include <edgelite/model/efficientnet_lite.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -32,5 +32,7 @@ TEST_CASE("EfficientNet-Lite equals timm's") {
   check<EfficientNetLite4<10, el::Input<60, 68, 3>>, el::NativeArch>("efficientnet_lite4_small");
   check<C32, el::Scalar, el::NativeArch>("efficientnet_lite0_c32");
 }
+
+TEST_CASE("EfficientNet-Lite0 in int8") { check_int8<C32>("efficientnet_lite0_c32", {32, 22}); }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <edgelite/model/ghostnet.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -13,4 +13,8 @@ static_assert(counts<GhostNet<100, Image<32>, std::ratio<1>, 1>>(4'029'608, 14'0
 TEST_CASE("GhostNet equals timm's") {
   check<GhostNet<>, el::NativeArch>("ghostnet");
   check<GhostNet<10, Image<32>, std::ratio<1, 2>, 1>, el::Scalar, el::NativeArch>("ghostnet_050_c32");
+}
+
+TEST_CASE("GhostNet in int8") {
+  check_int8<GhostNet<10, Image<32>, std::ratio<1, 2>, 1>>("ghostnet_050_c32", {22, 15});
 }

@@ -1,6 +1,6 @@
 #include <edgelite/model/hl_cnn.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -22,5 +22,7 @@ TEST_CASE("HL-CNN equals its reference") {
   check<HLCNN<>, el::NativeArch>("hl_cnn");
   check<Small, el::Scalar, el::NativeArch>("hl_cnn_c32");
 }
+
+TEST_CASE("HL-CNN in int8") { check_int8<Small>("hl_cnn_c32", {27, 18}); }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <edgelite/model/mobilenet_v2.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -13,4 +13,8 @@ static_assert(counts<MobileNetV2<10, Image<32>, std::ratio<1>, 1, 1>>(2'236'682,
 TEST_CASE("MobileNetV2 equals torchvision's") {
   check<MobileNetV2<>, el::NativeArch>("mobilenet_v2");
   check<MobileNetV2<10, Image<32>, std::ratio<1, 2>, 1, 1>, el::Scalar, el::NativeArch>("mobilenet_v2_c32");
+}
+
+TEST_CASE("MobileNetV2 in int8") {
+  check_int8<MobileNetV2<10, Image<32>, std::ratio<1, 2>, 1, 1>>("mobilenet_v2_c32", {24, 16});
 }

@@ -1,6 +1,6 @@
 #include <edgelite/model/mobilenet_v3.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -21,4 +21,9 @@ TEST_CASE("MobileNetV3-Small equals torchvision's") {
 TEST_CASE("MobileNetV3-Large equals torchvision's") {
   check<MobileNetV3Large<>, el::NativeArch>("mobilenet_v3_large");
   check<MobileNetV3Large<10, Image<32>, std::ratio<1>, 1>, el::Scalar, el::NativeArch>("mobilenet_v3_large_c32");
+}
+
+TEST_CASE("MobileNetV3 in int8") {
+  check_int8<MobileNetV3Small<10, Image<32>, std::ratio<1>, 1>>("mobilenet_v3_small_c32", {9, 9});
+  check_int8<MobileNetV3Large<10, Image<32>, std::ratio<1>, 1>>("mobilenet_v3_large_c32", {15, 12});
 }

@@ -1,6 +1,6 @@
 #include <edgelite/model/optimized_cnn.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -21,5 +21,7 @@ static_assert(el::metrics<Tiny>.multiply_accumulates == 257'892'352);
 TEST_CASE("The optimized lightweight CNN equals its reference") {
   check<OptimizedCNN<>, el::Scalar, el::NativeArch>("optimized_cnn");
 }
+
+TEST_CASE("The optimized lightweight CNN in int8") { check_int8<OptimizedCNN<>>("optimized_cnn", {28, 20}); }
 
 }  // namespace

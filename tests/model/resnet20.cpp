@@ -1,6 +1,6 @@
 #include <edgelite/model/resnet20.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -19,5 +19,7 @@ static_assert(el::metrics<Tiny>.parameters == 282'072);
 static_assert(el::metrics<Tiny>.multiply_accumulates == 40'563'200);
 
 TEST_CASE("ResNet-20 equals its reference") { check<ResNet20<>, el::Scalar, el::NativeArch>("resnet20"); }
+
+TEST_CASE("ResNet-20 in int8") { check_int8<ResNet20<>>("resnet20", {38, 26}); }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <edgelite/model/resnet50.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -19,5 +19,7 @@ static_assert(el::metrics<Tiny>.parameters == 23'917'832);
 static_assert(el::metrics<Tiny>.multiply_accumulates == 334'053'376);
 
 TEST_CASE("ResNet-50 equals torchvision's") { check<ResNet50<>, el::NativeArch>("resnet50"); }
+
+TEST_CASE("ResNet-50 in int8") { check_int8<ResNet50<1000, Image<32>>>("resnet50", {27, 26}); }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <edgelite/model/shufflenet_v2.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -14,4 +14,8 @@ static_assert(counts<ShuffleNetV2<100, Image<32>, std::ratio<1>, 1>>(1'356'104, 
 TEST_CASE("ShuffleNetV2 equals torchvision's") {
   check<ShuffleNetV2<>, el::NativeArch>("shufflenet_v2");
   check<ShuffleNetV2<10, Image<32>, std::ratio<1, 2>, 1, 1>, el::Scalar, el::NativeArch>("shufflenet_v2_x0_5_c32");
+}
+
+TEST_CASE("ShuffleNetV2 in int8") {
+  check_int8<ShuffleNetV2<10, Image<32>, std::ratio<1, 2>, 1, 1>>("shufflenet_v2_x0_5_c32", {33, 20});
 }

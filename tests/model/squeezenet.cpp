@@ -1,6 +1,6 @@
 #include <edgelite/model/squeezenet.hpp>
 
-#include "model_golden.hpp"
+#include "model_int8.hpp"
 
 using namespace model_test;
 
@@ -23,5 +23,7 @@ TEST_CASE("SqueezeNet 1.1 equals torchvision's") {
   check<SqueezeNet<>, el::NativeArch>("squeezenet");
   check<C32, el::Scalar, el::NativeArch>("squeezenet_c32");
 }
+
+TEST_CASE("SqueezeNet 1.1 in int8") { check_int8<C32>("squeezenet_c32", {26, 21}); }
 
 }  // namespace

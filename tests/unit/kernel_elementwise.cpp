@@ -2,7 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <bit>
+#include <cmath>
 
+#include "edgelite/arch/functions.hpp"
 #include "edgelite/arch/select.hpp"
 #include "edgelite/kernel/elementwise.hpp"
 #include "reference/elementwise.hpp"
@@ -92,6 +95,48 @@ TEST_CASE("what is no number stays so under bounds") {
   z.channels = z.out_channels = static_cast<int>(x.size());
   edgelite::add<NativeArch>(z, x.data(), r.data(), y.data(), 0, 6);
   for (const float v : y) CHECK(v != v);
+}
+
+TEST_CASE_TEMPLATE("functions of vectors are those of numbers, in runs of every length, in place", Arch, NativeArch,
+                   Scalar) {
+  const auto powers = []<class P>(P, auto v) { return edgelite::exponential<P>(v); };
+  const auto gates = []<class P>(P, auto v) { return edgelite::sigmoid<P>(v); };
+  for (const int channels : sizes)
+    for (const auto& [height, width] : {std::array{1, 1}, std::array{3, 2}}) {
+      auto x = reference::random_tensor<float>(height, width, channels, 4);
+      for (float& v : x.data) v *= 80;
+      const auto power = reference::map(x, [](double v) { return std::exp(v); });
+      const auto gate = reference::map(x, reference::sigmoid);
+      check_strided(x, power, [&](const float* from, float* to, Strides xs, Strides ys) {
+        edgelite::transform<Arch>(strided_size(x, x, {}, xs, ys), from, to, powers);
+      });
+      auto y = x, s = x;
+      const Strides dense{channels, channels * width};
+      const Size z = strided_size(x, x, {}, dense, dense);
+      edgelite::transform<Arch>(z, y.data.data(), y.data.data(), powers);
+      edgelite::transform<Arch>(z, s.data.data(), s.data.data(), gates);
+      for (std::size_t i = 0; i < x.data.size(); ++i) {
+        CHECK(y.data[i] == doctest::Approx(power.data[i]).epsilon(3e-7));
+        CHECK(s.data[i] == doctest::Approx(gate.data[i]).epsilon(5e-7));
+      }
+    }
+}
+
+TEST_CASE("powers of vectors saturate, and what is no number stays so") {
+  using P = edgelite::Primitives<NativeArch, float>;
+  const float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+  for (const float x : {-infinity, -1000.0f, 0.0f, 1000.0f, infinity, nan, std::bit_cast<float>(0x7fc00001)}) {
+    float y[P::lanes], s[P::lanes];
+    P::store(y, edgelite::exponential<P>(P::broadcast(x)));
+    P::store(s, edgelite::sigmoid<P>(P::broadcast(x)));
+    for (int i = 0; i < P::lanes; ++i) {
+      CHECK(std::isnan(y[i]) == std::isnan(x));
+      CHECK(std::isnan(s[i]) == std::isnan(x));
+      if (std::isnan(x)) continue;
+      CHECK((std::isnormal(y[i]) && (x < 0 ? y[i] < 1.3e-38f : x > 0 ? y[i] > 2e38f : y[i] == 1)));
+      CHECK((x < 0 ? s[i] < 1e-30f : s[i] == (x > 0 ? 1.0f : 0.5f)));
+    }
+  }
 }
 
 TEST_CASE_TEMPLATE("a function of every element, and copies, with and without gaps", T, float, std::int8_t) {

@@ -60,6 +60,12 @@ TEST_CASE_TEMPLATE("depthwise convolution, sizes known at compile time", S, SUBJ
     depthwise<S, 2, 1, n, 5, 1, 1, 2>();
     depthwise<S, 3, 3, n, 7, 1, 1, 3>();
     depthwise<S, 5, 6, 128, 3, 1, 1, 1, false>();  // pixels that share cache sets
+    if constexpr (!edgelite::is_quantized<typename S::element>) {  // images beyond L2
+      check_static<edgelite::DepthwiseKernel<typename S::arch, float>, float,
+                   Depthwise<26, 27, 99, 3, 1, 1, 1, false, true>>();
+      check_static<edgelite::DepthwiseKernel<typename S::arch, float>, float,
+                   Depthwise<26, 27, 101, 3, 2, 1, 1, false, false>>();
+    }
     depthwise<S, 5, 6, 2 * n, 3, 1, 1, 1, false>();
   }
 }

@@ -5,9 +5,8 @@
 #if defined(__AVX2__)
 #include <immintrin.h>
 
-#include <cstring>
-
 #include "edgelite/arch/float_arch.hpp"
+#include "edgelite/arch/x86_int8.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
@@ -18,37 +17,15 @@ struct Avx2 {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx2, std::int8_t> {
+template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
   using Vector = __m256i;
-  using Staged = std::int16_t;
-  static constexpr bool stages = true;
-  static constexpr int group = 2, offset = 0, weight_size = 2;
-  static constexpr int registers = 16, lanes = 8, min_vectors = 1, max_vectors = 2, chains = 4, stage = 16384;
-  static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
   static constexpr DepthwiseTile depthwise(const Size& z) {
     return z.stride_h * z.dilation_h == 1 ? DepthwiseTile{6, 1, false} : DepthwiseTile{4, 2, false};
   }
 
-  using Left = const std::int16_t*;
-  static constexpr int depth = 1;
-  static Left left(Left p) { return p; }
-  static Left left_one(Left p) { return p; }
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return multiply_add(broadcast_group(a), b, sum);
+    return multiply_add(broadcast(group_at(a)), b, sum);
   }
-  template <int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
-    __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) x[v] = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p) + v);
-    p += V * sizeof(Vector);
-  }
-  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
-  static void hide(std::int8_t*& p) { __asm__("" : "+r"(p)); }
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) {
-    *to++ = weight;
-    *to++ = weight < 0 ? -1 : 0;
-  }
-  static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
   static void convert(const std::int8_t* x, int count, Staged* to) {
     int c = 0;
     for (; c + 16 <= count; c += 16)
@@ -61,10 +38,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
     return _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)));
   }
   static Vector load(const std::int8_t* p, int n) {
-    std::int8_t bytes[lanes] = {};
-    for (int i = 0; i < lanes; ++i)
-      if (i < n) bytes[i] = p[i];
-    return load(bytes);
+    return with_first({p}, n, [](const std::int8_t* const(&whole)[1]) { return load(whole[0]); });
   }
   static Vector load_weight(const std::int8_t* p) { return _mm256_and_si256(load(p), broadcast(0xffff)); }
   static Vector load_constants(const std::int32_t* p) {
@@ -100,11 +74,7 @@ template <> struct Primitives<Avx2, std::int8_t> {
       return _mm256_cvtepi8_epi16(_mm_unpacklo_epi8(even, odd));
     }
     static Factor load(const std::int8_t* const (&p)[2], int n) {
-      std::int8_t bytes[2][lanes] = {};
-      for (int g = 0; g < 2; ++g)
-        for (int i = 0; i < lanes; ++i)
-          if (i < n) bytes[g][i] = p[g][i];
-      return load({bytes[0], bytes[1]});
+      return with_first(p, n, [](const std::int8_t* const(&whole)[2]) { return load(whole); });
     }
     static Factor load_weights(const std::int8_t* const (&p)[2]) { return load(p); }
     static Factor broadcast(std::int8_t x) { return _mm256_set1_epi16(x); }
@@ -242,18 +212,6 @@ template <> struct Primitives<Avx2, std::int8_t> {
         if (k < count) p[k] = all[k];
     }
   };
-
-  // y[c groups + g] = x[g count + c]
-  static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
-    Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
-  }
-
- protected:
-  static Vector broadcast_group(const void* p) {
-    std::int32_t group;
-    std::memcpy(&group, p, sizeof group);
-    return broadcast(group);
-  }
 };
 
 }  // namespace EDGELITE_ISA

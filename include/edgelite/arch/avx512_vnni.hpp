@@ -1,13 +1,12 @@
 // AVX-512 with VNNI, int8: VPDPBUSD adds four products of a byte without sign and one with sign to a lane of sixteen.
-// Activations are staged as x + 128; the bias takes that back. float is FloatArch's. Empty without the flags for it.
+// Activations are multiplied as x + 128; the bias takes that back. float is FloatArch's. Empty without the flags for it.
 #pragma once
 
 #if defined(__AVX512VNNI__)
 #include <immintrin.h>
 
-#include <cstring>
-
 #include "edgelite/arch/float_arch.hpp"
+#include "edgelite/arch/x86_int8.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
@@ -18,54 +17,27 @@ struct Avx512Vnni {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx512Vnni, std::int8_t> {
+template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<X86Int8<16>> {
   using Vector = __m512i;
-  using Staged = std::uint8_t;
-  static constexpr bool stages = true;
-  static constexpr int group = 4, offset = 128, weight_size = 1;
-  static constexpr int registers = 32, lanes = 16, min_vectors = 1, max_vectors = 4, chains = 8, stage = 32768;
+  static constexpr int registers = 32, max_vectors = 4, chains = 8;
   static constexpr int rows(int vectors) { return vectors == 1 ? 16 : 24 / vectors; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 
-  using Left = const std::uint8_t*;
-  static constexpr int depth = 1;
-  static Left left(Left p) { return p; }
-  static Left left_one(Left p) { return p; }
+  template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
+    return multiply_add(broadcast(group_at(a)), b, sum);
+  }
+  // a: bytes without sign
 #if defined(__clang__) || defined(EDGELITE_EMULATED)
-  template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    return _mm512_dpbusd_epi32(sum, broadcast_group(a), b);
-  }
-  static Vector multiply_add(Vector a, Vector b, Vector sum) { return _mm512_dpwssd_epi32(sum, a, b); }
+  static Vector multiply_add(Vector a, Vector b, Vector sum) { return _mm512_dpbusd_epi32(sum, a, b); }
 #else
-  // g++ 12 copies and spills the sum that its intrinsics tie to the result.
-  template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(broadcast_group(a)), "vm"(b));
-    return sum;
-  }
-  // b from load_weight: the upper half of a lane is 0.
+  // g++ 12 copies and spills the sum that its intrinsic ties to the result.
   static Vector multiply_add(Vector a, Vector b, Vector sum) {
-    __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(a), "vm"(b));
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(a), "vm"(b));
     return sum;
   }
 #endif
-  template <int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
-    __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
-    EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) x[v] = _mm512_loadu_si512(p + v * 64);
-    p += V * 64;
-  }
-  template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
-  static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
-  static void convert(const std::int8_t* x, int count, Staged* to) {
-    for (int c = 0; c < count; ++c) to[c] = static_cast<Staged>(x[c] ^ -128);
-  }
-
-  static Vector load(const std::int8_t* p) {
-    return _mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
-  }
-  static Vector load(const std::int8_t* p, int n) { return _mm512_cvtepi8_epi32(_mm_maskz_loadu_epi8(first(n), p)); }
-  static Vector load_weight(const std::int8_t* p) { return _mm512_and_si512(load(p), broadcast(0xffff)); }
+  static Vector load(const std::int8_t* p) { return _mm512_cvtepi8_epi32(bytes(p)); }
+  static Vector load(const std::int8_t* p, int n) { return _mm512_cvtepi8_epi32(bytes(p, n)); }
   static Vector load_constants(const std::int32_t* p) { return _mm512_loadu_si512(p); }
   static void store_sums(std::int32_t* p, Vector x) { _mm512_storeu_si512(p, x); }
   static Vector broadcast(std::int32_t x) { return _mm512_set1_epi32(x); }
@@ -75,6 +47,41 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
   static Vector shift_left(Vector x, int n) { return _mm512_slli_epi32(x, static_cast<unsigned>(n)); }
   static Vector at_least(Vector x, Vector bound) { return _mm512_max_epi32(x, bound); }
   static Vector at_most(Vector x, Vector bound) { return _mm512_min_epi32(x, bound); }
+
+  // Four rows of x, or four taps, as the bytes of a lane.
+  struct RowFactors {
+    using Factor = Vector;
+    static constexpr int rows = 4;
+    static Factor load(const std::int8_t* const (&p)[4]) { return without_sign(load_weights(p)); }
+    static Factor load(const std::int8_t* const (&p)[4], int n) {
+      return without_sign(side_by_side(bytes(p[0], n), bytes(p[1], n), bytes(p[2], n), bytes(p[3], n)));
+    }
+    static Factor load_weights(const std::int8_t* const (&p)[4]) {
+      return side_by_side(bytes(p[0]), bytes(p[1]), bytes(p[2]), bytes(p[3]));
+    }
+    static Factor broadcast(std::int8_t x) { return without_sign(_mm512_set1_epi8(x)); }
+    static Vector multiply_add(Factor a, Factor b, Vector sum) { return Primitives::multiply_add(a, b, sum); }
+
+   protected:
+    static Factor without_sign(Vector x) { return _mm512_xor_si512(x, _mm512_set1_epi8(-128)); }
+
+   private:
+    static Vector side_by_side(__m128i x0, __m128i x1, __m128i x2, __m128i x3) {
+      Vector x = _mm512_inserti32x4(_mm512_castsi128_si512(x0), x1, 1);
+      x = _mm512_inserti32x4(_mm512_inserti32x4(x, x2, 2), x3, 3);
+      return _mm512_shuffle_epi8(
+          transposed(x), _mm512_broadcast_i32x4(_mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15)));
+    }
+  };
+  // One tap: the lowest byte of a lane; the others of the weights are 0.
+  struct Factors : RowFactors {
+    template <class... N> static Factor load(const std::int8_t* p, N... n) {
+      return RowFactors::without_sign(Primitives::load(p, n...));
+    }
+    static Factor load_weight(const std::int8_t* p) {
+      return _mm512_and_si512(Primitives::load(p), Primitives::broadcast(0xff));
+    }
+  };
 
   // The double rounding: floor((x m + 2^30) / 2^31), then half away from zero by the shift.
   struct Rescale {
@@ -94,6 +101,25 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
       return _mm512_srav_epi32(add(add(y, half), down), right);
     }
   };
+  // Rounds |x| m 2^-31 and that by the shift at once: without a half, the first rounding is the same for both signs.
+  struct RescaleRight {
+    static constexpr Rescaling needs = Rescaling::halfless;
+    Vector even, odd, half_even, half_odd, right;
+    RescaleRight(Vector mantissa, Vector shift) : even(mantissa), odd(_mm512_srli_epi64(mantissa, 32)) {
+      const Vector s = subtract(broadcast(0), shift), one = _mm512_set1_epi64(std::int64_t{1} << 30);
+      half_even = _mm512_add_epi64(one, _mm512_sllv_epi64(one, _mm512_and_si512(s, _mm512_set1_epi64(0xffffffff))));
+      half_odd = _mm512_add_epi64(one, _mm512_sllv_epi64(one, _mm512_srli_epi64(s, 32)));
+      right = subtract(s, broadcast(1));
+    }
+    EDGELITE_INLINE Vector operator()(Vector x) const {
+      const Vector y = _mm512_abs_epi32(x);
+      const Vector low = _mm512_add_epi64(_mm512_mul_epu32(y, even), half_even);
+      const Vector high = _mm512_add_epi64(_mm512_mul_epu32(_mm512_srli_epi64(y, 32), odd), half_odd);
+      const Vector both = _mm512_mask_shuffle_epi32(high, 0x5555, low, _MM_PERM_DDBB);
+      const Vector rounded = _mm512_srlv_epi32(both, right);
+      return _mm512_mask_sub_epi32(rounded, _mm512_cmpgt_epi32_mask(broadcast(0), x), broadcast(0), rounded);
+    }
+  };
   static __m512 load_scales(const std::int32_t* p) { return _mm512_castsi512_ps(load_constants(p)); }
   static Vector multiply_to_even(Vector x, __m512 scale) {
     const __m512 most = _mm512_set1_ps(4194304.0f), least = _mm512_set1_ps(-4194304.0f);
@@ -104,25 +130,52 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> {
   // The first `count` of V vectors of values that fit int8.
   template <int V> static void store(std::int8_t* p, const Vector (&x)[V], int count) {
     EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) {
-      const __m128i bytes = _mm512_cvtepi32_epi8(x[v]);
-      if (count >= (v + 1) * lanes)
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(p + v * lanes), bytes);
-      else if (count > v * lanes)
-        _mm_mask_storeu_epi8(p + v * lanes, first(count - v * lanes), bytes);
-    }
+    for (int v = 0; v < V; ++v) put(p + v * lanes, _mm512_cvtepi32_epi8(x[v]), count - v * lanes);
   }
+  // Rescaled sums: the zero point is added and the bounds are applied where they have become bytes. Both may saturate.
+  struct SaturatingStore {
+    Vector zero, lowest, highest;
+    SaturatingStore(std::int32_t zero_point, std::int32_t low, std::int32_t high)
+        : zero(_mm512_set1_epi16(static_cast<std::int16_t>(zero_point))),
+          lowest(_mm512_set1_epi8(static_cast<std::int8_t>(low))),
+          highest(_mm512_set1_epi8(static_cast<std::int8_t>(high))) {}
 
-  // y[c groups + g] = x[g count + c]
-  static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
-    Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
-  }
+    template <bool Low, bool High, int Rows, int V>
+    EDGELITE_INLINE void store(Pixels<std::int8_t> y, const Vector (&x)[Rows][V], int count) const {
+      constexpr int all = Rows * V;
+      auto vector = [&](int i) EDGELITE_INLINE { return x[(i < all ? i : all - 1) / V][(i < all ? i : all - 1) % V]; };
+      auto each = [&](int i, int k, __m128i bytes) EDGELITE_INLINE {
+        if (i + k < all) put(y((i + k) / V, (i + k) % V * lanes), bytes, count - (i + k) % V * lanes);
+      };
+      EDGELITE_UNROLL
+      for (int i = 0; i < all; i += 4) {
+        Vector bytes = _mm512_packs_epi16(words(vector(i), vector(i + 1)), words(vector(i + 2), vector(i + 3)));
+        if (Low) bytes = _mm512_max_epi8(bytes, lowest);
+        if (High) bytes = _mm512_min_epi8(bytes, highest);
+        bytes = transposed(bytes);
+        each(i, 0, _mm512_castsi512_si128(bytes));
+        each(i, 1, _mm512_extracti32x4_epi32(bytes, 1));
+        each(i, 2, _mm512_extracti32x4_epi32(bytes, 2));
+        each(i, 3, _mm512_extracti32x4_epi32(bytes, 3));
+      }
+    }
+
+   private:
+    EDGELITE_INLINE Vector words(Vector a, Vector b) const { return _mm512_adds_epi16(_mm512_packs_epi32(a, b), zero); }
+  };
 
  private:
-  static Vector broadcast_group(const void* p) {
-    std::int32_t group;
-    std::memcpy(&group, p, sizeof group);
-    return broadcast(group);
+  // The lanes as a matrix of four by four.
+  static Vector transposed(Vector x) {
+    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), x);
+  }
+  static __m128i bytes(const std::int8_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
+  static __m128i bytes(const std::int8_t* p, int n) { return _mm_maskz_loadu_epi8(first(n), p); }
+  static EDGELITE_INLINE void put(std::int8_t* p, __m128i bytes, int count) {
+    if (count >= lanes)
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
+    else if (count > 0)
+      _mm_mask_storeu_epi8(p, first(count), bytes);
   }
   static __mmask16 first(int n) { return static_cast<__mmask16>((1u << n) - 1); }
 };

@@ -44,6 +44,9 @@ template <> struct Primitives<Neon, float> : PlainOperands<float> {
   static Vector load_constants(const float* p) { return load(p); }
   static Vector broadcast(float x) { return vdupq_n_f32(x); }
   static Vector add(Vector a, Vector b) { return vaddq_f32(a, b); }
+  static Vector multiply(Vector a, Vector b) { return vmulq_f32(a, b); }
+  static Vector divide(Vector a, Vector b) { return vdivq_f32(a, b); }
+  static Vector power_of_two(Vector n) { return vreinterpretq_f32_s32(vshlq_n_s32(vreinterpretq_s32_f32(n), 23)); }
   static Vector max(Vector a, Vector b) { return vmaxnmq_f32(a, b); }
   static Vector at_least(Vector x, Vector bound) { return vmaxq_f32(x, bound); }
   static Vector at_most(Vector x, Vector bound) { return vminq_f32(x, bound); }

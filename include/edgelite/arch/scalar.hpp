@@ -15,8 +15,8 @@
 // them a lane, and steps over it. Where `stages` is set it reads a copy of x in scratch, as Staged: x + offset.
 //
 // int8: a Vector is of int32; load() widens, load_weight() may differ from it: multiply_add's second factor.
-// An architecture may have int8 forms of its own: Tile (convolution.hpp), Factors (depthwise.hpp), RescaleRight with
-// SaturatingStore (finish_int8.hpp).
+// An architecture may have int8 forms of its own: Tile (convolution.hpp), Factors and RowFactors (depthwise.hpp),
+// RescaleRight with SaturatingStore (finish_int8.hpp). Factors of x, too, are x + offset.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +33,11 @@ struct Scalar {
 };
 
 // How a depthwise convolution is divided: `columns` beside one another, `vectors` of channels; rolling: down the image,
-// the sums of all rows that an input row belongs to under way, else row by row.
+// the sums of all rows that an input row belongs to under way, else row by row; channels_first: all channels of some
+// columns, then of the next, so that memory is read as it lies, else the whole image for some channels.
 struct DepthwiseTile {
   int columns, vectors;
-  bool rolling;
+  bool rolling, channels_first = false;
 };
 
 // Where a tile's pixels lie: `step` elements apart, their channels `channel_step`.
@@ -96,6 +97,11 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
       return static_cast<Vector>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
     else
       return a + b;
+  }
+  static constexpr Vector multiply(Vector a, Vector b) { return a * b; }
+  static constexpr Vector divide(Vector a, Vector b) { return a / b; }
+  static constexpr Vector power_of_two(Vector n) {  // 2^k, n = 1.5 2^23 + 127 + k
+    return std::bit_cast<Vector>(std::bit_cast<std::uint32_t>(n) << 23);
   }
   static constexpr Vector max(Vector a, Vector b) { return a > b ? a : b; }                   // b where a is a NaN
   static constexpr Vector at_least(Vector x, Vector bound) { return bound > x ? bound : x; }  // a NaN stays one

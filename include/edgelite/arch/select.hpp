@@ -9,6 +9,8 @@
 #include "edgelite/arch/avx_vnni.hpp"
 #elif defined(__AVX2__) && defined(__FMA__)
 #include "edgelite/arch/avx2.hpp"
+#elif defined(__SSE4_1__)
+#include "edgelite/arch/sse41.hpp"
 #endif
 #if defined(__aarch64__) && defined(__ARM_FEATURE_MATMUL_INT8)
 #include "edgelite/arch/neon_i8mm.hpp"
@@ -24,6 +26,8 @@ using NativeArch = Avx512Vnni;
 using NativeArch = AvxVnni;
 #elif defined(__AVX2__) && defined(__FMA__)
 using NativeArch = Avx2;
+#elif defined(__SSE4_1__)
+using NativeArch = Sse41;
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_MATMUL_INT8)
 using NativeArch = NeonI8mm;
 #elif defined(__aarch64__) && defined(__ARM_FEATURE_DOTPROD)

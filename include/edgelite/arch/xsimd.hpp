@@ -34,10 +34,15 @@ template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
     return EDGELITE_VECTOR_REGISTERS == 32 ? (vectors == 1 ? 16 : 24 / vectors) : 12 / vectors;
   }
 
-  // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets.
+  // Rolling reads x from further away least often, so it is also the cure where pixels share cache sets. An image beyond
+  // L2 is read as it lies: else each line is waited for, and where x and y lie alike loads wait for stores, too.
   static constexpr DepthwiseTile depthwise(const Size& z) {
     const int rows = ((z.kernel_h - 1) * z.dilation_h) / z.stride_h + 1;  // under way
     if (registers == 32 && rows <= 5) return {rows <= 2 ? 8 : 5, 1, true};
+    if (registers == 16 && z.x_row * z.height > 65536) {
+      const bool narrow = z.kernel_w * z.stride_w <= 3 && z.x_pixel % 512 != 0;
+      return {narrow ? 8 : 4, narrow ? 1 : 2, false, true};
+    }
     if (registers == 16 && rows <= 3 && z.x_pixel % 128 == 0) return {2, 2, true};
     return {8, 1, false};
   }
@@ -70,6 +75,11 @@ template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
   static Vector broadcast(float x) { return Vector(x); }
   static Vector multiply_add(Vector a, Vector b, Vector sum) { return xsimd::fma(a, b, sum); }
   static Vector add(Vector a, Vector b) { return a + b; }
+  static Vector multiply(Vector a, Vector b) { return a * b; }
+  static Vector divide(Vector a, Vector b) { return a / b; }
+  static Vector power_of_two(Vector n) {
+    return std::bit_cast<Vector>(std::bit_cast<xsimd::batch<std::int32_t>>(n) << 23);
+  }
   static Vector max(Vector a, Vector b) { return xsimd::max(a, b); }
   static Vector at_least(Vector x, Vector bound) { return xsimd::max(bound, x); }
   static Vector at_most(Vector x, Vector bound) { return xsimd::min(bound, x); }

@@ -52,7 +52,8 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
   static constexpr void pack(const ConvolutionShape& s, const Source& source, T* elements,
                              typename ElementTraits<T>::Constant* constants) {
     const int channels = round_up(s.filters, P::lanes);
-    pack_constants<T>(source, s.filters, channels, constants, [](int o) { return o; });
+    pack_constants<T>(
+        source, s.filters, channels, constants, [](int o) { return o; }, P::offset);
     for (int tap = 0; tap < s.taps(); ++tap)
       for (int o = 0; o < channels; ++o)
         elements[(o / P::lanes * s.taps() + tap) * P::lanes + o % P::lanes] =
@@ -61,14 +62,20 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
 
   template <class Z>
   static constexpr void run(const Z& z, const T* x, const T* weights, const Epilogue<T>& e, T* y, T*) {
-    int c = 0;
     if constexpr (StaticSize<Z>) {
-      constexpr int wide = tile_of<Z>.vectors;
-      if constexpr (wide > 1)
-        for (; c + wide * P::lanes <= z.channels; c += wide * P::lanes) image<wide, true>(z, x, weights, e, y, c);
-      for (; c + P::lanes <= z.channels; c += P::lanes) image<1, true>(z, x, weights, e, y, c);
-      if constexpr (Z::channels % P::lanes != 0) image<1, false>(z, x, weights, e, y, c);
+      if constexpr (tile_of<Z>.channels_first)
+        for (int i = 0; i < z.out_height; i += strip<Z>)
+          for_columns<Z>([&]<int Size, int At>(ColumnPart<Size, At>, int j) EDGELITE_INLINE {
+            for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int count) EDGELITE_INLINE {
+              const Plane<Z, V> p(x + c, weights + c * z.kernel_h * z.kernel_w, e, y, c, count);
+              rows<Size, V, At, Whole>(z, p, i, j);
+            });
+          });
+      else
+        for_planes<Z>([&]<int V, bool Whole>(Slice<V, Whole>, int c, int)
+                          EDGELITE_INLINE { image<V, Whole>(z, x, weights, e, y, c); });
     } else {
+      int c = 0;
       for (; c + P::lanes <= z.channels; c += P::lanes) any_image<true>(z, x, weights, e, y, c);
       if (c < z.channels) any_image<false>(z, x, weights, e, y, c);
     }
@@ -111,6 +118,17 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     return most < strip<Z> ? most : strip<Z>;
   }();
   template <class Z> static constexpr Columns columns = Columns::of(Z::out_width, tile_of<Z>.columns);
+
+  template <int V, bool Whole> struct Slice {};
+  // f(Slice, first channel, channels) for all channels.
+  template <class Z, class F> static EDGELITE_INLINE constexpr void for_planes(F f) {
+    constexpr int wide = tile_of<Z>.vectors;
+    int c = 0;
+    if constexpr (wide > 1)
+      for (; c + wide * P::lanes <= Z::channels; c += wide * P::lanes) f(Slice<wide, true>{}, c, wide * P::lanes);
+    for (; c + P::lanes <= Z::channels; c += P::lanes) f(Slice<1, true>{}, c, P::lanes);
+    if constexpr (Z::channels % P::lanes != 0) f(Slice<1, false>{}, c, Z::channels - c);
+  }
 
   template <int V, bool Whole, class Z>
   static constexpr void image(const Z& z, const T* x, const T* w, const Epilogue<T>& e, T* y, int c) {
@@ -315,7 +333,7 @@ template <class T, class Self> struct DepthwiseKernel<Scalar, T, Self> {
     Vector sum[L][Size][V];
     EDGELITE_UNROLL
     for (int t = 0; t < L; ++t) start(sum[t], p);
-    for_constants<taps.groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
+    for_constants<RowTaps<Z, L, V>::groups>([&]<int N>(std::integral_constant<int, N>) EDGELITE_INLINE {
       const T* from[R::rows];
       int step[R::rows];
       EDGELITE_UNROLL

@@ -2,7 +2,8 @@
 // channel, over all pixels).
 //
 //   map, copy      y = f(x) or f(x, r), y = x: plain loops, which compilers vectorise if they can vectorise f
-//   combine        y = f(x, r), f a function of the architecture's vectors; float
+//   transform      y = f(x), f a function of the architecture's vectors; float
+//   combine        y = f(x, r), the same
 //   add            y = clamp(x + r)
 //   multiply       y = clamp(x r)
 //   weighted_sum   y = clamp(a x + b r)
@@ -55,33 +56,48 @@ template <class Z, class T> constexpr void copy(const Z& z, const T* x, T* y) {
   map(z, x, y, [](T v) { return v; });
 }
 
+// y[c] = f(primitives, c), vectors of these primitives from element c on, numbers where a run is shorter than a vector.
 // The last vector of a run lies over the one before it; it is computed first, so that the output may lie over an input.
-template <class P, class T, class F> constexpr void combine_run(int count, const T* x, const T* r, T* y, F f) {
+template <class P, class F> constexpr void fill_run(int count, float* y, F f) {
   constexpr int lanes = P::lanes, block = 4 * lanes;
-  if (count < lanes) {
-    for (int c = 0; c < count; ++c) y[c] = f(Primitives<Scalar, T>{}, x[c], r[c]);
+  if (lanes == 1 || count < lanes) {  // a compiler may make vectors of numbers
+    for (int c = 0; c < count; ++c) y[c] = f(Primitives<Scalar, float>{}, c);
     return;
   }
   const int rest = count - lanes;
-  const auto last = f(P{}, P::load(x + rest), P::load(r + rest));
+  const auto last = f(P{}, rest);
   int c = 0;
   for (; c + block <= count; c += block) {
     EDGELITE_UNROLL
-    for (int k = c; k < c + block; k += lanes) P::store(y + k, f(P{}, P::load(x + k), P::load(r + k)));
+    for (int k = c; k < c + block; k += lanes) P::store(y + k, f(P{}, k));
   }
-  for (; c <= rest; c += lanes) P::store(y + c, f(P{}, P::load(x + c), P::load(r + c)));
+  for (; c <= rest; c += lanes) P::store(y + c, f(P{}, c));
   if (c < count) P::store(y + rest, last);
 }
 
-// f(primitives, x, r) -> y, all vectors of these primitives: a generic lambda, called with numbers where a run is
-// shorter than a vector.
+// f(primitives, x) -> y or f(primitives, x, r) -> y: a generic lambda.
+template <class P, class F> constexpr void transform_run(int count, const float* x, float* y, F f) {
+  fill_run<P>(count, y, [=]<class Q>(Q, int c) { return f(Q{}, Q::load(x + c)); });
+}
+
+template <class Arch, class Z, class F> constexpr void transform(const Z& z, const float* x, float* y, F f) {
+  const Runs runs = Runs::of(z, false);
+  for (int i = 0; i < runs.rows; ++i)
+    for (int j = 0; j < runs.pixels; ++j)
+      transform_run<Primitives<Arch, float>>(runs.elements, x + i * z.x_row + j * z.x_pixel,
+                                             y + i * z.y_row + j * z.y_pixel, f);
+}
+
 template <class Arch, class Z, class F>
 constexpr void combine(const Z& z, const float* x, const float* r, float* y, F f) {
   const Runs runs = Runs::of(z, true);
   for (int i = 0; i < runs.rows; ++i)
-    for (int j = 0; j < runs.pixels; ++j)
-      combine_run<Primitives<Arch, float>>(runs.elements, x + i * z.x_row + j * z.x_pixel,
-                                           r + i * z.r_row + j * z.r_pixel, y + i * z.y_row + j * z.y_pixel, f);
+    for (int j = 0; j < runs.pixels; ++j) {
+      const float* a = x + i * z.x_row + j * z.x_pixel;
+      const float* b = r + i * z.r_row + j * z.r_pixel;
+      fill_run<Primitives<Arch, float>>(runs.elements, y + i * z.y_row + j * z.y_pixel,
+                                        [=]<class P>(P, int c) { return f(P{}, P::load(a + c), P::load(b + c)); });
+    }
 }
 
 template <class P, class F>
@@ -176,16 +192,14 @@ constexpr void add(const Z& z, const float* x, const float* r, float* y, float l
 template <class Arch, class Z>
 constexpr void multiply(const Z& z, const float* x, const float* r, float* y, float low = -unbounded,
                         float high = unbounded) {
-  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) {
-    return clamp<P>(P::multiply_add(a, b, P::broadcast(0)), low, high);
-  });
+  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) { return clamp<P>(P::multiply(a, b), low, high); });
 }
 
 template <class Arch, class Z>
 constexpr void weighted_sum(const Z& z, const float* x, const float* r, float* y, float weight_x, float weight_r,
                             float low = -unbounded, float high = unbounded) {
   combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) {
-    const auto second = P::multiply_add(b, P::broadcast(weight_r), P::broadcast(0));
+    const auto second = P::multiply(b, P::broadcast(weight_r));
     return clamp<P>(P::multiply_add(a, P::broadcast(weight_x), second), low, high);
   });
 }

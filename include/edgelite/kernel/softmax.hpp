@@ -9,9 +9,9 @@
 // The output may lie over x.
 #pragma once
 
-#include "edgelite/arch/scalar.hpp"
+#include "edgelite/arch/functions.hpp"
 #include "edgelite/core/fixed_point_functions.hpp"
-#include "edgelite/core/math.hpp"
+#include "edgelite/kernel/elementwise.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
@@ -44,18 +44,26 @@ constexpr void softmax_pixel(int channels, const std::int8_t* x, std::int8_t* y,
   }
 }
 
-// fold(primitives, fold(primitives, start, x[0]), x[1]) ..., a vector of them at a time.
-template <class P, class Fold> constexpr float reduce(const float* x, int count, float start, Fold fold) {
+// fold(primitives, all, x) over x = value(primitives, c), c = 0 .. count - 1, from `start` on, which does not change the
+// result when it is folded in again; several vectors at a time.
+template <class P, class Value, class Fold> constexpr float reduce(int count, float start, Value value, Fold fold) {
   using One = Primitives<Scalar, float>;
+  constexpr int chains = 2, block = chains * P::lanes;
   int c = 0;
   if (count >= P::lanes) {
-    auto all = P::load(x);
-    for (c = P::lanes; c + P::lanes <= count; c += P::lanes) all = fold(P{}, all, P::load(x + c));
+    typename P::Vector all[chains] = {};
+    EDGELITE_UNROLL
+    for (auto& some : all) some = P::broadcast(start);
+    for (; c + block <= count; c += block) {
+      EDGELITE_UNROLL
+      for (int k = 0; k < chains; ++k) all[k] = fold(P{}, all[k], value(P{}, c + k * P::lanes));
+    }
+    for (; c + P::lanes <= count; c += P::lanes) all[0] = fold(P{}, all[0], value(P{}, c));
     float parts[P::lanes]{};
-    P::store(parts, all);
+    P::store(parts, fold(P{}, all[0], all[1]));
     for (const float part : parts) start = fold(One{}, start, part);
   }
-  for (; c < count; ++c) start = fold(One{}, start, x[c]);
+  for (; c < count; ++c) start = fold(One{}, start, value(One{}, c));
   return start;
 }
 
@@ -70,11 +78,19 @@ constexpr void softmax(const Z& z, const T* x, T* y,
         softmax_pixel(z.channels, from, to, table);
       } else {
         using P = Primitives<Arch, T>;
-        const T most = reduce<P>(from, z.channels, from[0], []<class Q>(Q, auto a, auto b) { return Q::max(b, a); });
-        for (int c = 0; c < z.channels; ++c) to[c] = exponential(from[c] - most);
-        const T sum = reduce<P>(to, z.channels, 0, []<class Q>(Q, auto a, auto b) { return Q::add(a, b); });
-        const T scale = 1 / sum;
-        for (int c = 0; c < z.channels; ++c) to[c] *= scale;
+        const T most = reduce<P>(
+            z.channels, from[0], [=]<class Q>(Q, int c) { return Q::load(from + c); },
+            []<class Q>(Q, auto a, auto b) { return Q::max(b, a); });
+        const T sum = reduce<P>(
+            z.channels, 0,
+            [=]<class Q>(Q, int c) {
+              const auto power = exponential<Q>(Q::add(Q::load(from + c), Q::broadcast(-most)), true);
+              Q::store(to + c, power);
+              return power;
+            },
+            []<class Q>(Q, auto a, auto b) { return Q::add(a, b); });
+        transform_run<P>(z.channels, to, to,
+                         [scale = 1 / sum]<class Q>(Q, auto v) { return Q::multiply(v, Q::broadcast(scale)); });
       }
     }
 }

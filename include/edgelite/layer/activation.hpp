@@ -13,11 +13,14 @@
 // Relu and Relu6 are clamps: they join the operation before them where it takes one. A user's own activation is one
 // struct:
 //   struct Mish : edgelite::Activation<Mish> { static constexpr float apply(float x) { ... } };
-// It may also define `stored`, as below, if its int8 form is to be computed in another way.
+// It may also define `stored`, as below, if its int8 form is to be computed in another way, and derive from
+// VectorActivation with a function `of` the primitives' vectors (arch/scalar.hpp) in place of `apply`.
 #pragma once
 
 #include <ratio>
 
+#include "edgelite/arch/functions.hpp"
+#include "edgelite/core/math.hpp"
 #include "edgelite/core/quantized_activation.hpp"
 #include "edgelite/layer/layer.hpp"
 
@@ -59,13 +62,24 @@ template <class F> struct Activation : Layer {
   }
 };
 
-struct Relu : Activation<Relu> {
-  static constexpr float low = 0;
-  static constexpr float apply(float x) { return x < 0 ? 0 : x; }
+// of<primitives>(vector); apply is the same of a number.
+template <class F> struct VectorActivation : Activation<F> {
+  static constexpr float apply(float x) { return F::template of<Primitives<Scalar, float>>(x); }
+  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
+    if constexpr (is_quantized<T>)
+      Activation<F>::template forward<Arch>(c);
+    else
+      transform<Arch>(c.size, c.x, c.y, []<class P>(P, auto x) { return F::template of<P>(x); });
+  }
 };
-struct Relu6 : Activation<Relu6> {
+
+struct Relu : VectorActivation<Relu> {
+  static constexpr float low = 0;
+  template <class P> static constexpr auto of(typename P::Vector x) { return P::at_least(x, P::broadcast(0)); }
+};
+struct Relu6 : VectorActivation<Relu6> {
   static constexpr float low = 0, high = 6;
-  static constexpr float apply(float x) { return x < 0 ? 0 : x > 6 ? 6 : x; }
+  template <class P> static constexpr auto of(typename P::Vector x) { return clamp<P>(x, 0, 6); }
 };
 template <class Slope = std::ratio<1, 100>> struct LeakyRelu : Activation<LeakyRelu<Slope>> {
   static constexpr float slope = static_cast<float>(Slope::num) / static_cast<float>(Slope::den);
@@ -74,23 +88,25 @@ template <class Slope = std::ratio<1, 100>> struct LeakyRelu : Activation<LeakyR
     return leaky_relu(v, slope, in, out);
   }
 };
-struct Sigmoid : Activation<Sigmoid> {
+struct Sigmoid : VectorActivation<Sigmoid> {
   static constexpr bool fixed_output = true;  // TFLite LOGISTIC: scale 1/256, zero point -128
-  static constexpr float apply(float x) { return sigmoid(x); }
+  template <class P> static constexpr auto of(typename P::Vector x) { return sigmoid<P>(x); }
   static constexpr std::int8_t stored(int v, Quantization in, Quantization out) { return logistic(v, in, out); }
 };
-struct Silu : Activation<Silu> {
-  static constexpr float apply(float x) { return x * sigmoid(x); }
+struct Silu : VectorActivation<Silu> {
+  template <class P> static constexpr auto of(typename P::Vector x) { return P::multiply(x, sigmoid<P>(x)); }
 };
-struct HardSigmoid : Activation<HardSigmoid> {
+struct HardSigmoid : VectorActivation<HardSigmoid> {
   static constexpr bool fixed_output = true;
-  static constexpr float apply(float x) {
-    const float y = (x + 3) * (1 / 6.0f);
-    return y < 0 ? 0 : y > 1 ? 1 : y;
+  template <class P> static constexpr auto of(typename P::Vector x) {
+    return clamp<P>(P::multiply(P::add(x, P::broadcast(3)), P::broadcast(1 / 6.0f)), 0, 1);
   }
 };
-struct HardSwish : Activation<HardSwish> {
-  static constexpr float apply(float x) { return x * Relu6::apply(x + 3) * (1 / 6.0f); }
+struct HardSwish : VectorActivation<HardSwish> {
+  template <class P> static constexpr auto of(typename P::Vector x) {
+    const auto gate = clamp<P>(P::add(x, P::broadcast(3)), 0, 6);
+    return P::multiply(P::multiply(x, gate), P::broadcast(1 / 6.0f));
+  }
   static constexpr std::int8_t stored(int v, Quantization in, Quantization out) { return hard_swish(v, in, out); }
 };
 
