@@ -51,7 +51,7 @@ std::string kind(Role role, const std::string& layer) {
     case Role::activation:
       break;
   }
-  return layer;
+  return layer.substr(0, layer.find_first_of(" /"));
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ void halve_variance(const edgelite::Operation& op, float* data);
 // A pixel of any value, as the networks read it: (byte - 128) / 64.
 constexpr float input_element(std::size_t i) { return static_cast<float>(static_cast<int>(i * 37 % 251) - 128) / 64; }
 
-// An operation of program<Net>; kind: its role if it has one, else its layer's name.
+// An operation of program<Net>; kind: its role if it has one, else its layer's name, which begins `layer`.
 nlohmann::ordered_json describe(const edgelite::Operation& op, const std::string& layer);
 
 }  // namespace bench

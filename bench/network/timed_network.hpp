@@ -29,10 +29,10 @@ template <class Net, class T> class RunnableNetwork final : public Runnable {
     };
     nlohmann::ordered_json program = {{"input", {p.shape(0).height, p.shape(0).width, p.shape(0).channels}},
                                       {"output", p.output(0)}};
-    const auto layers = layer_names(std::make_integer_sequence<int, el::program<Net>.operation_count>{});
+    const auto names = el::value_names<Net>();
     for (int i = 0; i < p.operation_count; ++i) {
       const el::Operation& op = p[i];
-      program["operations"].push_back(describe(op, layers[static_cast<std::size_t>(i)]));
+      program["operations"].push_back(describe(op, names[static_cast<std::size_t>(op.output)].layer));
       if (op.channels > 0) add_weights(i, add);
     }
     add("input", {1, Net::input.height, Net::input.width, Net::input.channels},
@@ -57,10 +57,6 @@ template <class Net, class T> class RunnableNetwork final : public Runnable {
   }
 
  private:
-  template <int... I> static std::vector<std::string> layer_names(std::integer_sequence<int, I...>) {
-    return {el::detail::layer_name<typename el::detail::Unnamed<el::layer_of<Net, I>>::type>()...};
-  }
-
   // <operation>.weight [channels, inputs of the group, rows, columns], .bias and, in int8, .scale [channels]. All are
   // stored as floats, in int8 the stored numbers, which floats hold exactly where |bias| < 2^24.
   template <class Add> void add_weights(int i, Add add) const {

@@ -81,6 +81,16 @@ template <class Net, class T, class Arch, class Policy, int I> struct StaticCall
   static constexpr const Size& size = record.size;
 };
 
+// The first call with the sizes of call I: calls of equal sizes share their Fixed<>, so a kernel is compiled once for all
+// of them. Deep networks repeat their blocks.
+template <class Net, class T, class Arch, class Policy, int I>
+inline constexpr int first_of_size = [] {
+  constexpr auto& record = calls<Net, T, Arch, Policy>.record;
+  int first = 0;
+  while (!(record[static_cast<std::size_t>(first)].size == record[std::size_t{I}].size)) ++first;
+  return first;
+}();
+
 template <class Net, class T, class Arch, class Policy, int I>
 using layer_called = layer_of<Net, calls<Net, T, Arch, Policy>.op[std::size_t{I}]>;
 
@@ -102,8 +112,9 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
     [&]<int... I>(std::integer_sequence<int, I...>) {
       auto one = [&]<int K>(std::integral_constant<int, K>) {
         using S = StaticCall<Net, T, Arch, Policy, K>;
+        using Z = Fixed<StaticCall<Net, T, Arch, Policy, first_of_size<Net, T, Arch, Policy, K>>>;
         for (int image = 0; image < Policy::batch; ++image)
-          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call(m, S::record, Fixed<S>{}, image));
+          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call(m, S::record, Z{}, image));
         return after(K);
       };
       bool going = true;
