@@ -49,21 +49,21 @@ constexpr void softmax_pixel(int channels, const std::int8_t* x, std::int8_t* y,
 template <class P, class Value, class Fold> constexpr float reduce(int count, float start, Value value, Fold fold) {
   using One = Primitives<Scalar, float>;
   constexpr int chains = 2, block = chains * P::lanes;
-  int c = 0;
-  if (count >= P::lanes) {
+  const int blocks = count / block * block, whole = count / P::lanes * P::lanes;
+  if (whole > 0) {
     typename P::Vector all[chains] = {};
     EDGELITE_UNROLL
     for (auto& some : all) some = P::broadcast(start);
-    for (; c + block <= count; c += block) {
+    for (int c = 0; c < blocks; c += block) {
       EDGELITE_UNROLL
       for (int k = 0; k < chains; ++k) all[k] = fold(P{}, all[k], value(P{}, c + k * P::lanes));
     }
-    for (; c + P::lanes <= count; c += P::lanes) all[0] = fold(P{}, all[0], value(P{}, c));
+    for (int c = blocks; c < whole; c += P::lanes) all[0] = fold(P{}, all[0], value(P{}, c));
     float parts[P::lanes]{};
     P::store(parts, fold(P{}, all[0], all[1]));
     for (const float part : parts) start = fold(One{}, start, part);
   }
-  for (; c < count; ++c) start = fold(One{}, start, value(One{}, c));
+  for (int c = whole; c < count; ++c) start = fold(One{}, start, value(One{}, c));
   return start;
 }
 
