@@ -150,30 +150,26 @@ template <class Arch, class Z, class Q>
 constexpr void combine(const Z& z, const std::int8_t* x, const std::int8_t* r, std::int8_t* y, const Q& q) {
   using P = Primitives<Arch, std::int8_t>;
   if constexpr (P::lanes > 1) {
-    Runs runs = Runs::of(z, true);
-    auto in_vectors = [&](const Q& of, auto at) {
-      return with_vectors_of<P>(of, [&](const auto& f) {
-        if constexpr (std::is_same_v<Q, QuantizedProduct>)
-          if (z.r_pixel == 0 && z.r_row == 0 && runs.pixels > 1) {
-            const int done = multiply_by_gates<P>(z, x, r, y, f);
-            x += done, r += done, y += done, runs.elements -= done;
-            if (runs.elements == 0) return;
-          }
-        for (int i = 0; i < runs.rows; ++i)
-          for (int j = 0; j < runs.pixels; ++j) at(f, i, j);
-      });
+    struct Operand {
+      const std::int8_t* at;
+      int pixel, row;
     };
-    if (in_vectors(q, [&](const auto& f, int i, int j) {
-          combine_run<P>(runs.elements, x + i * z.x_row + j * z.x_pixel, r + i * z.r_row + j * z.r_pixel,
-                         y + i * z.y_row + j * z.y_pixel, f);
-        }))
-      return;
+    Operand a{x, z.x_pixel, z.x_row}, b{r, z.r_pixel, z.r_row};
+    Q ordered = q;
     if constexpr (std::is_same_v<Q, QuantizedAdd>)
-      if (in_vectors(q.swapped(), [&](const auto& f, int i, int j) {
-            combine_run<P>(runs.elements, r + i * z.r_row + j * z.r_pixel, x + i * z.x_row + j * z.x_pixel,
-                           y + i * z.y_row + j * z.y_pixel, f);
-          }))
-        return;
+      if (!q.halves_first()) a = {r, z.r_pixel, z.r_row}, b = {x, z.x_pixel, z.x_row}, ordered = q.swapped();
+    const bool done = with_vectors_of<P>(ordered, [&](const auto& f) {
+      const Runs runs = Runs::of(z, true);
+      int first = 0;
+      if constexpr (std::is_same_v<Q, QuantizedProduct>)
+        if (z.r_pixel == 0 && z.r_row == 0 && runs.pixels > 1) first = multiply_by_gates<P>(z, x, r, y, f);
+      if (first == runs.elements) return;
+      for (int i = 0; i < runs.rows; ++i)
+        for (int j = 0; j < runs.pixels; ++j)
+          combine_run<P>(runs.elements - first, a.at + i * a.row + j * a.pixel + first,
+                         b.at + i * b.row + j * b.pixel + first, y + i * z.y_row + j * z.y_pixel + first, f);
+    });
+    if (done) return;
   }
   map(z, x, r, y, q);
 }
