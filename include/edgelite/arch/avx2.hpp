@@ -19,9 +19,6 @@ struct Avx2 {
 
 template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
   using Vector = __m256i;
-  static constexpr DepthwiseTile depthwise(const Size& z) {
-    return z.stride_h * z.dilation_h == 1 ? DepthwiseTile{6, 1, false} : DepthwiseTile{4, 2, false};
-  }
 
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
     return multiply_add(broadcast(group_at(a)), b, sum);

@@ -51,6 +51,9 @@ template <int Lanes> struct X86Pairs : X86Int8<Lanes> {
   static constexpr int group = 2, offset = 0, weight_size = 2;
   static constexpr int registers = 16, max_vectors = 2, chains = 4, stage = 16384;
   static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
+  static constexpr DepthwiseTile depthwise(const Size& z) {
+    return z.stride_h * z.dilation_h == 1 ? DepthwiseTile{6, 1, false} : DepthwiseTile{4, 2, false};
+  }
 
   using Left = const std::int16_t*;
   static Left left(Left p) { return p; }
