@@ -14,18 +14,15 @@ and a zero point, weights a scale a channel; int8_to_even rounds as XNNPACK does
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
-import pathlib
 import re
 import sys
 
+from command_line import command_line, end
 from engines import Failure, Peers, pin_to
 from ours import Program, fastest
 from shapes import build, is_int8, parse
-
-_PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/kernel/bench_kernel"
 
 
 @dataclasses.dataclass
@@ -76,23 +73,10 @@ def print_row(row: Row) -> None:
           f"{row.ratio_litert:8.2f} {row.ratio:6.2f}", flush=True)
 
 
-def pattern(text: str) -> re.Pattern:
-    try:
-        return re.compile(text)
-    except re.error as error:
-        raise argparse.ArgumentTypeError(f"{text} is no regular expression: {error}") from None
-
-
 def main() -> int:
     """1: some kernel's results are wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", type=pathlib.Path, default=_PROGRAM, help=f"bench_kernel [{_PROGRAM}]")
-    parser.add_argument("--filter", type=pattern, default=pattern(""), help="regular expression; a name contains it")
+    parser = command_line(__doc__, "kernel/bench_kernel", "", 0.3, "microseconds")
     parser.add_argument("--element", choices=["float", "int8", "all"], default="all", help="[all]")
-    parser.add_argument("--core", type=int, default=0, help="the core that everything runs on [0]")
-    parser.add_argument("--rounds", type=int, default=3, help="turns of each engine [3]")
-    parser.add_argument("--seconds", type=float, default=0.3, help="of ours in a turn; each peer takes as long [0.3]")
-    parser.add_argument("--json", action="store_true", help="a list of objects, times in microseconds")
     parser.add_argument("options", nargs="*", help="options of bench_kernel, after --")
     arguments = parser.parse_args()
     pin_to(arguments.core)
@@ -115,8 +99,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (Failure, OSError) as failure:
-        print(f"kernels.py: {failure}", file=sys.stderr)
-        sys.exit(2)
+    end(main)

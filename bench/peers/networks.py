@@ -16,20 +16,18 @@ as TFLite's reference kernels; int8_to_even: as XNNPACK.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
 import pathlib
 import sys
 import tempfile
 
+from command_line import command_line, end
 from engines import Failure, Peers, check_equal, pin_to
 from exported import read
-from kernels import pattern
 from ours import Program, fastest
 from shapes import is_int8
 
-_PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build/bench/bench/network/bench_network"
 _TOLERANCE = {False: 1e-4, True: 0.25}  # int8: each engine rounds in its own way, some hundred layers deep
 
 
@@ -73,15 +71,8 @@ def print_rows(rows: list[Row]) -> None:
 
 def main() -> int:
     """1: some network could not be compared, or the engines' outputs differ."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", type=pathlib.Path, default=_PROGRAM,
-                        help=f"bench_network or bench_all_networks [{_PROGRAM}]")
-    parser.add_argument("--filter", type=pattern, default=pattern(""), help="regular expression; a name contains it")
-    parser.add_argument("--core", type=int, default=0, help="the core that everything runs on [0]")
-    parser.add_argument("--rounds", type=int, default=3, help="turns of each engine [3]")
-    parser.add_argument("--seconds", type=float, default=0.5, help="of ours in a turn; each peer takes as long [0.5]")
-    parser.add_argument("--json", action="store_true", help="a list of objects, times in milliseconds")
-    arguments = parser.parse_args()
+    arguments = command_line(__doc__, "network/bench_network", " or bench_all_networks", 0.5,
+                             "milliseconds").parse_args()
     pin_to(arguments.core)
     program = Program(arguments.program)
     names = [name for name in program.names() if arguments.filter.search(name)]
@@ -101,8 +92,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (Failure, OSError) as failure:
-        print(f"networks.py: {failure}", file=sys.stderr)
-        sys.exit(2)
+    end(main)
