@@ -28,6 +28,13 @@ struct Sum {
     edgelite::add<Arch>(z, x, r, y, static_cast<float>(low), static_cast<float>(high));
   }
 };
+struct Difference {
+  static constexpr double low = -0.25, high = 1;
+  static double exact(double a, double b) { return std::clamp(a - b, low, high); }
+  template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
+    edgelite::subtract<Arch>(z, x, r, y, static_cast<float>(low), static_cast<float>(high));
+  }
+};
 struct Product {
   static double exact(double a, double b) { return a * b; }
   template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
@@ -79,7 +86,7 @@ template <class Arch, class Op> void check_two_operands(int height, int width, i
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("two operands, a gate a channel, in place", Op, Sum, Product, Weighted) {
+TEST_CASE_TEMPLATE("two operands, a gate a channel, in place", Op, Sum, Difference, Product, Weighted) {
   for (const int channels : sizes)
     for (const auto& [height, width] : {std::array{1, 1}, std::array{1, 4}, std::array{3, 1}, std::array{3, 2}}) {
       check_two_operands<NativeArch, Op>(height, width, channels);
