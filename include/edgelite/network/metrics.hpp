@@ -38,7 +38,7 @@ inline constexpr Metrics metrics = [] {
     total.multiply_accumulates += w[i].multiply_accumulates;
   }
   total.memory_usage = total.memory_access_cost = total.parameters;
-  std::array<int, program<Net>.operation_count + 1> last{};  // the operation that reads a value last
+  std::array<int, static_cast<std::size_t>(program<Net>.value_count)> last{};  // the operation that reads a value last
   for (int i = 0; i < p.operation_count; ++i) {
     const Metrics m = operation_metrics(p, i);
     total.memory_usage += m.memory_usage - p[i].trainable;
@@ -48,7 +48,8 @@ inline constexpr Metrics metrics = [] {
   }
   for (std::size_t i = 0; i < static_cast<std::size_t>(p.output_count); ++i)
     last[static_cast<std::size_t>(p.outputs[i])] = p.operation_count;
-  std::int64_t alive = p.shape(0).size();
+  std::int64_t alive = 0;
+  for (int k = 0; k < p.input_count; ++k) alive += p.shape(k).size();
   for (int i = 0; i < p.operation_count; ++i) {
     alive += p[i].to.size();
     if (alive > total.peak_elements) total.peak_elements = alive;
