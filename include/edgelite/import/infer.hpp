@@ -205,7 +205,7 @@ inline std::string infer(const Graph& graph, const Node& node, Inferred& result)
     case Kind::average_pool: return detail::infer_pool(node, from, result.to);
     case Kind::global_average_pool: result.to = {1, 1, from.channels}; return {};
     case Kind::clamp:
-      if (!(node.low <= node.high)) return "expected a lower bound that is not above the upper one";
+      if (!(node.low < node.high)) return "expected a lower bound below the upper one";
       for (const float bound : {node.low, node.high})
         if (bound != -unbounded && bound != unbounded && !find_ratio(bound, ratio))
           return "the bound " + std::to_string(bound) + " cannot be written as a ratio of 63-bit integers";
