@@ -15,10 +15,9 @@
 #pragma once
 
 #include "edgelite/import/graph_part.hpp"
+#include "edgelite/import/written.hpp"
 
 namespace edgelite::graph {
-
-inline constexpr int longest_program = 2048;  // operations of an imported network
 
 namespace detail {
 
