@@ -4,19 +4,11 @@
 // Errors: more operations or parameters than a program can hold; an operation whose output is not what the file says.
 #pragma once
 
-#include <memory>
-
 #include "edgelite/import/compose.hpp"
 #include "edgelite/import/emit_node.hpp"
 #include "edgelite/network/program.hpp"
 
 namespace edgelite::graph {
-
-struct Written {
-  std::unique_ptr<Program<longest_program>> program;
-  std::vector<int> node;   // of each operation: its node; -1: a move that no node stands for, its output as its input
-  std::vector<int> value;  // of each value of the graph: the value of the program that holds it; -1: none
-};
 
 namespace detail {
 
@@ -39,8 +31,6 @@ class Writer {
     written.program = std::make_unique<Program<longest_program>>();
     auto& p = *written.program;
     node_.assign(static_cast<std::size_t>(count), -1);
-    value_.assign(graph_.values.size(), -1);
-    for (int k = 0; k < input_count; ++k) value_[static_cast<std::size_t>(graph_.inputs[static_cast<std::size_t>(k)])] = k;
     Builder b(inputs.data(), input_count, p.operations.data(), p.values.data());
     emit_all(b);
     p.operation_count = count;
@@ -53,10 +43,7 @@ class Writer {
     if (parameters > std::int64_t{1} << 30)
       return file_error(graph_, "expected at most 2^30 parameters, found " + std::to_string(parameters));
     edgelite::detail::place_parameters(p, graph_.rounding == Rounding::to_even);
-    const Live live = find_live(graph_);
-    for (std::size_t v = 0; v < value_.size(); ++v) value_[v] = value_[static_cast<std::size_t>(live.same[v])];
     written.node = std::move(node_);
-    written.value = std::move(value_);
     return {};
   }
 
@@ -105,17 +92,19 @@ class Writer {
     const int value = graph_.nodes[static_cast<std::size_t>(n)].output;
     const Shape expected = graph_.values[static_cast<std::size_t>(value)].shape;
     if (!(y.shape == expected) && wrong_.message.empty())
-      wrong_ = node_error(graph_, static_cast<std::size_t>(n),
-                          value_text(graph_, value) + ": expected " + shape_text(y.shape) + ", found " + shape_text(expected));
+      wrong_ = node_error(
+          graph_, static_cast<std::size_t>(n),
+          value_text(graph_, value) + ": expected " + shape_text(y.shape) + ", found " + shape_text(expected));
     if (!node_.empty() && b.operation_count() > before) node_[static_cast<std::size_t>(before)] = n;
-    if (!value_.empty()) value_[static_cast<std::size_t>(value)] = y.id;
     return y;
   }
 
   Operand emit(Builder& b, Operand x, const Layers::Part& p) {
     switch (p.form) {
-      case Form::layer: return p.node < 0 ? Flatten::emit(b, x) : emit_of(b, p.node, {x});
-      case Form::graph: return emit_graph(b, {x}, p);
+      case Form::layer:
+        return p.node < 0 ? Flatten::emit(b, x) : emit_of(b, p.node, {x});
+      case Form::graph:
+        return emit_graph(b, {x}, p);
       case Form::residual: {
         const List& layers = p.branches[0];
         Operand r = x;
@@ -126,7 +115,8 @@ class Writer {
         }
         return emit_joined(b, p.node, {emit_list(b, x, layers), r});
       }
-      default: break;
+      default:
+        break;
     }
     std::vector<Operand> results;
     for (const List& branch : p.branches) {
@@ -162,7 +152,7 @@ class Writer {
 
   const Graph& graph_;
   const Layers& layers_;
-  std::vector<int> node_, value_;
+  std::vector<int> node_;
   Error wrong_;
 };
 
