@@ -26,9 +26,9 @@ class Numbers {
   const Graph& graph() const { return *graph_; }
   const Operations& written() const { return *written_; }
   const Operations& program() const { return *program_; }
-  // Of operation i of program(): the graph node that it comes from, null for a copy that the program adds.
+  // Of operation i of program(): the graph node that it comes from, null for one that the program adds.
   const Node* node(int i) const { return node_of_written((*program_)[i].written); }
-  // The value of the graph that a value of program() is.
+  // The value of the graph that a value of program() is, -1 if it is none: a part of a concat, what Linear flattens.
   int graph_value(int v) const { return graph_value_[static_cast<std::size_t>(v)]; }
 
   template <class T> Source<T> source(int i) const;
@@ -87,7 +87,7 @@ inline void Numbers::number_values() {
     int& value = graph_value_[static_cast<std::size_t>(simplified[made])];
     if (n >= 0)
       value = graph_->nodes[static_cast<std::size_t>(n)].output;
-    else if (w[i].inputs > 0)
+    else if (w[i].role == Role::compute)  // a copy
       value = graph_value_[static_cast<std::size_t>(simplified[static_cast<std::size_t>(w[i].input[0])])];
   }
 }
@@ -154,9 +154,11 @@ inline Error Numbers::take_quantization() {
   auto own = [&](int v) -> Quantization& { return values_[static_cast<std::size_t>(v)]; };
   const Operations &w = *written_, &p = *program_;
   values_.resize(static_cast<std::size_t>(p.value_count));
-  for (int v = 0; v < p.value_count; ++v) own(v) = of_graph(graph_value(v));
+  for (int v = 0; v < p.value_count; ++v)
+    if (graph_value(v) >= 0) own(v) = of_graph(graph_value(v));
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
+    if (graph_value(op.output) < 0) own(op.output) = own(op.input[0]);
     for (std::size_t k = 0; op.tied && k < static_cast<std::size_t>(op.inputs); ++k)
       if (!same(own(op.input[k]), own(op.output))) return wrong(node(i), "its input and output have different scales");
     if (const Node* from = node(i))
