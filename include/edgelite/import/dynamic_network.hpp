@@ -98,8 +98,10 @@ template <class T> void DynamicNetwork<T>::name_values() {
   std::vector<int> made(same.size(), -1);
   names_.assign(static_cast<std::size_t>(numbers_.program().value_count), {});
   for (int v = 0; v < numbers_.program().value_count; ++v) {
-    names_[static_cast<std::size_t>(v)].push_back(numbers_.graph_value(v));
-    made[static_cast<std::size_t>(numbers_.graph_value(v))] = v;
+    const int value = numbers_.graph_value(v);
+    if (value < 0) continue;
+    names_[static_cast<std::size_t>(v)].push_back(value);
+    made[static_cast<std::size_t>(value)] = v;
   }
   for (std::size_t n = 0; n < same.size(); ++n)
     if (const int v = made[static_cast<std::size_t>(same[n])]; made[n] < 0 && v >= 0)

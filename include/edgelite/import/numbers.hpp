@@ -34,8 +34,6 @@ class Numbers {
   template <class T> Source<T> source(int i) const;
 
  private:
-  static constexpr int most_elements = 1 << 30;
-
   const Node* node_of_written(int i) const {
     const int n = node_[static_cast<std::size_t>(i)];
     return n < 0 ? nullptr : &graph_->nodes[static_cast<std::size_t>(n)];
@@ -92,18 +90,28 @@ inline void Numbers::number_values() {
   }
 }
 
-// So that no sum of sizes in the schedule and the packing exceeds int.
+// So that no sum of sizes in the schedule and the packing exceeds int, whatever the architecture: a panel has at most 64
+// channels, a staged or packed element takes at most two.
 inline Error Numbers::check_sizes() const {
-  std::int64_t total = 0;
+  constexpr std::int64_t most = std::int64_t{1} << 30;
+  std::int64_t values = 0, weights = 0;
   for (int i = 0; i < program_->operation_count; ++i) {
     const Operation& op = (*program_)[i];
-    const Size z = operation_size(op);
-    const std::int64_t width = std::int64_t{z.out_width - 1} * z.stride_w + std::int64_t{z.kernel_w - 1} * z.dilation_w;
-    const std::int64_t rows = std::int64_t{z.kernel_h - 1} * z.dilation_h + 1;
-    const std::int64_t columns = width + 1, most = most_elements;
-    if (columns > most / rows || rows * columns > most / z.channels) return wrong(node(i), "its window is too large");
-    total += 4 * (rows * columns * z.channels + op.to.size()) + std::int64_t{64} * op.per_channel + 2 * op.parameters;
-    if (total > most) return wrong(node(i), "the values and weights of the network are too many");
+    const Window& w = op.window;
+    const std::int64_t rows = std::int64_t{w.kernel_h - 1} * w.dilation_h + 1;
+    const std::int64_t columns =
+        std::int64_t{op.to.width - 1} * w.stride_w + std::int64_t{w.kernel_w - 1} * w.dilation_w;
+    if (columns >= most / rows || rows * (columns + 1) > most / op.from.channels)
+      return wrong(node(i), "its window is too large");
+    values += 2 * (rows * (columns + 1) * op.from.channels + op.to.size());
+    if (values > most) return wrong(node(i), "the values of the network are too large together");
+    if (op.role == Role::constant) {
+      weights += op.per_channel;
+    } else if (op.channels > 0) {
+      const std::int64_t filters = std::int64_t{op.groups} * round_up(op.channels / op.groups, 64);
+      weights += filters * (op.per_channel + std::int64_t{4} * w.taps()) * 2;
+    }
+    if (weights > most) return wrong(node(i), "the weights of the network are too large together");
   }
   return {};
 }
