@@ -90,8 +90,8 @@ inline void Numbers::number_values() {
   }
 }
 
-// So that no sum of sizes in the schedule and the packing exceeds int, whatever the architecture: a panel has at most 64
-// channels, a staged or packed element takes at most two.
+// So that no sum of sizes in the schedule and the packing exceeds int, whatever the architecture: vectors have up to 16
+// lanes, runs are filled up to as many, and a staged or packed element takes at most two.
 inline Error Numbers::check_sizes() const {
   constexpr std::int64_t most = std::int64_t{1} << 30;
   std::int64_t values = 0, weights = 0;
@@ -108,8 +108,8 @@ inline Error Numbers::check_sizes() const {
     if (op.role == Role::constant) {
       weights += op.per_channel;
     } else if (op.channels > 0) {
-      const std::int64_t filters = std::int64_t{op.groups} * round_up(op.channels / op.groups, 64);
-      weights += filters * (op.per_channel + std::int64_t{4} * w.taps()) * 2;
+      const std::int64_t filters = std::int64_t{op.groups} * round_up(op.channels / op.groups, 16);
+      weights += filters * (op.per_channel + std::int64_t{16} * w.taps()) * 2;
     }
     if (weights > most) return wrong(node(i), "the weights of the network are too large together");
   }
