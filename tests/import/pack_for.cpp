@@ -1,5 +1,5 @@
-// A network that is known at run time only, packed for an architecture is what Weights<Net, T, Arch> of its type would be there: elements,
-// constants, offsets and hash. That PacksAs is the architecture: tests/network/packing_layout.cpp.
+// A network that is known at run time only, packed for an architecture, is what Weights<Net, T, Arch> of its type would
+// be there: elements, constants, offsets and hash. That PacksAs is the architecture: tests/network/packing_layout.cpp.
 #include <doctest/doctest.h>
 
 #include <cstring>
