@@ -211,7 +211,7 @@ class Generator {
   }
 
   std::string source_checks() const {
-    return check("edgelite::program_hash<Network> == 0x" + hexadecimal(made_.program_hash) + "u",
+    return check("edgelite::program_hash(edgelite::program<Network>) == 0x" + hexadecimal(made_.program_hash) + "u",
                  "the network that is compiled is not the one that was imported; import the model again") +
            check("Weights::layout_hash == 0x" + hexadecimal(made_.layout_hash) +
                      "u && sizeof(Weights) == " + std::to_string(made_.weights.size()) + " && alignof(Weights) <= 64",
