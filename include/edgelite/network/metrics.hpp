@@ -18,6 +18,8 @@ namespace edgelite {
 struct Metrics {
   std::int64_t parameters = 0, multiply_accumulates = 0, memory_usage = 0, memory_access_cost = 0;
   std::int64_t peak_elements = 0;
+
+  constexpr bool operator==(const Metrics&) const = default;
 };
 
 template <int Operations> constexpr Metrics operation_metrics(const Program<Operations>& p, int i) {

@@ -21,7 +21,8 @@ constexpr void mix(Hash& hash, Shape s) {
   for (int x : {s.height, s.width, s.channels}) mix(hash, x);
 }
 constexpr void mix(Hash& hash, const Window& w) {
-  for (int x : {w.kernel_h, w.kernel_w, w.stride_h, w.stride_w, w.dilation_h, w.dilation_w, w.top, w.left})
+  for (int x :
+       {w.kernel_h, w.kernel_w, w.stride_h, w.stride_w, w.dilation_h, w.dilation_w, w.top, w.bottom, w.left, w.right})
     mix(hash, x);
 }
 template <class T, std::size_t N> constexpr void mix(Hash& hash, const std::array<T, N>& all) {
