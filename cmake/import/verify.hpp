@@ -15,7 +15,8 @@ template <class T> using Network = edgelite::graph::DynamicNetwork<T>;
 template <class T> using Tensors = std::vector<std::vector<T>>;
 
 // Image i of each list of images.
-template <class T> Tensors<T> image(const Model& model, const std::vector<int>& values, const Tensors<T>& all, std::size_t i) {
+template <class T>
+Tensors<T> image(const Model& model, const std::vector<int>& values, const Tensors<T>& all, std::size_t i) {
   Tensors<T> one;
   for (std::size_t k = 0; k < values.size(); ++k) {
     const auto size = static_cast<std::ptrdiff_t>(model.value(values[k]).shape.size());
@@ -37,7 +38,8 @@ Error read_samples(const Model& model, const std::vector<int>& values, const std
     edgelite::graph::Array array;
     const Value& value = model.value(values[k]);
     if (Error error = read_npy(files[k], array)) return error;
-    if (Error error = to_samples(value, array, samples[k])) return {edgelite::printable(files[k]) + ": " + error.message};
+    if (Error error = to_samples(value, array, samples[k]))
+      return {edgelite::printable(files[k]) + ": " + error.message};
     const std::size_t count = samples[k].size() / static_cast<std::size_t>(value.shape.size());
     if (images != 0 && images != count)
       return {edgelite::printable(files[k]) + ": expected " + std::to_string(images) + " images as before, found " +
@@ -62,7 +64,8 @@ Error run_all(const Network<T>& network, const Model& model, const Tensors<T>& i
 
 // Of int8 in steps, of floats relative to the largest magnitude recorded.
 struct Difference {
-  std::size_t compared = 0, differing = 0, images = 0, alike = 0;  // alike: images whose largest element is the same one
+  std::size_t compared = 0, differing = 0, images = 0,
+              alike = 0;  // alike: images whose largest element is the same one
   double largest = 0;
 };
 
@@ -99,7 +102,8 @@ inline std::string plain_name(std::string name) {
 }
 
 // The array of each value, by the value's name or by the tensor's index in a .tflite file.
-inline std::vector<const edgelite::graph::Array*> find_arrays(const Model& model, const edgelite::graph::Arrays& arrays) {
+inline std::vector<const edgelite::graph::Array*> find_arrays(const Model& model,
+                                                              const edgelite::graph::Arrays& arrays) {
   std::vector<const edgelite::graph::Array*> found(model.graph.values.size());
   for (const auto& [name, array] : arrays) {
     std::size_t index = 0;
@@ -127,8 +131,7 @@ Error compare_tensors(const Network<T>& network, const Model& model, const Tenso
     const edgelite::graph::Array* array = recorded[static_cast<std::size_t>(v)];
     const Value& value = model.value(v);
     std::vector<T> ours, theirs;
-    if (!array || to_samples(value, *array, theirs) ||
-        theirs.size() != static_cast<std::size_t>(value.shape.size()))
+    if (!array || to_samples(value, *array, theirs) || theirs.size() != static_cast<std::size_t>(value.shape.size()))
       return;
     for (int y = 0; y < view.shape.height; ++y)
       for (int x = 0; x < view.shape.width; ++x)
@@ -139,7 +142,8 @@ Error compare_tensors(const Network<T>& network, const Model& model, const Tenso
     if (differs.empty() && !(d.largest <= tolerance)) differs = edgelite::printable(value.name);
   });
   if (wrong) return wrong;
-  if (compared == 0) return {edgelite::printable(options.tensors) + ": none of its names is one of the network's tensors"};
+  if (compared == 0)
+    return {edgelite::printable(options.tensors) + ": none of its names is one of the network's tensors"};
   std::printf("%zu tensors of the first image compared; first that differs: %s\n", compared,
               differs.empty() ? "none" : differs.c_str());
   passed = passed && differs.empty();
@@ -158,7 +162,8 @@ template <class T> Error verify(const Network<T>& network, const Model& model, c
   std::size_t images = 0;
   if (Error error = read_samples(model, model.graph.inputs, {options.golden.begin(), middle}, "inputs", images, inputs))
     return error;
-  if (Error error = read_samples(model, model.graph.outputs, {middle, options.golden.end()}, "outputs", images, recorded))
+  if (Error error =
+          read_samples(model, model.graph.outputs, {middle, options.golden.end()}, "outputs", images, recorded))
     return error;
   if (Error error = run_all(network, model, inputs, images, ours)) return error;
   for (std::size_t k = 0; k < ours.size(); ++k) {
@@ -183,7 +188,8 @@ template <class T> Error run(const Network<T>& network, const Model& model, cons
   if (Error error = read_samples(model, model.graph.inputs, options.inputs, "inputs", images, inputs)) return error;
   if (Error error = run_all(network, model, inputs, images, outputs)) return error;
   for (std::size_t k = 0; k < outputs.size(); ++k)
-    if (Error error = write_npy(options.outputs[k], to_array(model.value(model.graph.outputs[k]), outputs[k]))) return error;
+    if (Error error = write_npy(options.outputs[k], to_array(model.value(model.graph.outputs[k]), outputs[k])))
+      return error;
   return {};
 }
 
