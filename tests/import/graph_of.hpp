@@ -129,6 +129,7 @@ template <class Net> graph::Written written_of() {
   w.program->outputs = written<Net>.outputs;
   w.program->operation_count = written<Net>.operation_count;
   w.program->value_count = written<Net>.value_count;
+  w.program->input_count = written<Net>.input_count;
   w.program->output_count = written<Net>.output_count;
   return w;
 }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "edgelite/import/live.hpp"
 #include "edgelite/import/packed_numbers.hpp"
 #include "edgelite/network/program_hash.hpp"
 
@@ -39,7 +40,19 @@ template <class T> class DynamicNetwork {
  private:
   using Arch = NativeArch;
   using Planned = Schedule<longest_program>;
-  using Memory = execution::Memory<T, std::size_t{first_output_region} + max_outputs>;
+  // As execution::Memory: the caller's inputs and, by region, the arena and the outputs.
+  struct Memory {
+    std::vector<T*> regions;
+    std::vector<const T*> inputs;
+    const T* elements;
+    const typename ElementTraits<T>::Constant* constants;
+
+    T* writable(const Home& home, int) const { return regions[static_cast<std::size_t>(home.region)] + home.offset; }
+    const T* readable(const Home& home, int) const {
+      const auto input = static_cast<std::size_t>(home.region - first_input_region);
+      return home.region != arena_region && input < inputs.size() ? inputs[input] + home.offset : writable(home, 0);
+    }
+  };
   // The calls of a schedule, as CallList has them.
   struct Plan {
     std::unique_ptr<Planned> schedule;
@@ -76,7 +89,9 @@ template <class T> Error DynamicNetwork<T>::make(const Graph& graph, const Writt
 template <class T> Error DynamicNetwork<T>::order_outputs() {
   const auto& p = numbers_.program();
   output_.clear();
-  for (const int value : numbers_.graph().outputs) {
+  const Live live = find_live(numbers_.graph());
+  for (const int output : numbers_.graph().outputs) {
+    const int value = live.value(output);
     int at = -1;
     for (int k = p.output_count - 1; k >= 0; --k)
       if (numbers_.graph_value(p.output(k)) == value && std::count(output_.begin(), output_.end(), k) == 0) at = k;
@@ -88,15 +103,15 @@ template <class T> Error DynamicNetwork<T>::order_outputs() {
 
 template <class T> template <class Policy> auto DynamicNetwork<T>::make_schedule() const -> std::unique_ptr<Planned> {
   const auto& p = numbers_.program();
-  const auto scratch = std::make_unique<detail::Scratch<longest_program + 1>>();
+  const auto scratch = std::make_unique<edgelite::detail::Scratch<longest_program + 1>>();
   for (int i = 0; i < p.operation_count; ++i)
     with_layer(numbers_.node(i), p[i], [&, at = static_cast<std::size_t>(i)]<class L>(std::type_identity<L>) {
-      scratch->alone[at] = L::template scratch<Arch, T>(detail::joined(p[i], false, false));
-      scratch->shuffled[at] = L::template scratch<Arch, T>(detail::joined(p[i], true, false));
-      scratch->added[at] = L::template scratch<Arch, T>(detail::joined(p[i], false, true));
+      scratch->alone[at] = L::template scratch<Arch, T>(edgelite::detail::joined(p[i], false, false));
+      scratch->shuffled[at] = L::template scratch<Arch, T>(edgelite::detail::joined(p[i], true, false));
+      scratch->added[at] = L::template scratch<Arch, T>(edgelite::detail::joined(p[i], false, true));
     });
   constexpr int alignment = Arch::alignment / static_cast<int>(sizeof(T));
-  using Scheduler = detail::Scheduler<longest_program>;
+  using Scheduler = edgelite::detail::Scheduler<longest_program>;
   const auto scheduler = std::make_unique<Scheduler>(p, *scratch, Policy::scheduled, alignment, Policy::batch);
   return std::make_unique<Planned>(scheduler->make());
 }
@@ -137,14 +152,16 @@ Error DynamicNetwork<T>::run_calls(const Plan& plan, const Tensors& inputs, Tens
   const auto& p = numbers_.program();
   std::vector<T> arena(static_cast<std::size_t>(plan.schedule->elements));
   outputs.resize(output_.size());
-  Memory memory{{}, inputs[0].data(), packed_.elements.data(), packed_.constants.data()};
+  const auto first_output = static_cast<std::size_t>(first_input_region + p.input_count);
+  Memory memory{std::vector<T*>(first_output + output_.size()), {}, packed_.elements.data(), packed_.constants.data()};
   memory.regions[arena_region] = arena.data();
+  for (const std::vector<T>& input : inputs) memory.inputs.push_back(input.data());
   for (std::size_t k = 0; k < output_.size(); ++k) {
     outputs[k].resize(static_cast<std::size_t>(p.shape(p.output(output_[k])).size()));
-    memory.regions[static_cast<std::size_t>(first_output_region + output_[k])] = outputs[k].data();
+    memory.regions[first_output + static_cast<std::size_t>(output_[k])] = outputs[k].data();
   }
   for (std::size_t i = 0; i < plan.function.size(); ++i) {
-    plan.function[i](execution::make_call(memory, plan.record[i], plan.record[i].size, 0));
+    plan.function[i](execution::make_call<T>(memory, plan.record[i], plan.record[i].size, 0));
     after(i, memory);
   }
   return {};
@@ -158,7 +175,7 @@ template <class T> template <class Watch> Error DynamicNetwork<T>::observe(const
   Tensors outputs;
   return run_calls(unscheduled_, inputs, outputs, [&](std::size_t call, const Memory& memory) {
     const int value = unscheduled_.result[call];
-    if (value < 0 || numbers_.graph_value(value) < 0) return;
+    if (value < 0) return;
     const Home& home = unscheduled_.schedule->home(value);
     watch(numbers_.graph_value(value),
           TensorView<const T>{memory.readable(home, 0), numbers_.program().shape(value), home.pixel, home.row});

@@ -32,9 +32,9 @@ template <class Visit> auto with_layer(const Node* node, const Operation& op, Vi
     case Kind::global_average_pool:
       return visit(layer<GlobalAveragePool>);
     case Kind::clamp:
-      return visit(layer<Relu>);
+      return visit(layer<Clamping>);
     case Kind::leaky_relu:
-      return visit(layer<LeakyRelu<>>);
+      return visit(layer<LeakySlope>);
     case Kind::hard_swish:
       return visit(layer<HardSwish>);
     case Kind::hard_sigmoid:
@@ -47,6 +47,8 @@ template <class Visit> auto with_layer(const Node* node, const Operation& op, Vi
       return visit(layer<Softmax>);
     case Kind::add:
       return visit(layer<Addition>);
+    case Kind::subtract:
+      return visit(layer<Subtraction>);
     case Kind::multiply:
       return visit(layer<Product>);
     case Kind::crop:
@@ -59,10 +61,10 @@ template <class Visit> auto with_layer(const Node* node, const Operation& op, Vi
       return visit(layer<Resizing<Bilinear>>);
     case Kind::channel_shuffle:
       return visit(layer<ChannelShuffle<1>>);
+    case Kind::constant:
+      return visit(layer<Constant<1, 1, 1>>);
     case Kind::requantize:
       return visit(layer<Requantize>);
-    case Kind::subtract:
-    case Kind::constant:
     case Kind::concat:
     case Kind::slice:
     case Kind::reshape:

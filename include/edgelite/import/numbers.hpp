@@ -28,7 +28,7 @@ class Numbers {
   const Operations& program() const { return *program_; }
   // Of operation i of program(): the graph node that it comes from, null for a copy that the program adds.
   const Node* node(int i) const { return node_of_written((*program_)[i].written); }
-  // The value of the graph that a value of program() is, -1 if it has no place there.
+  // The value of the graph that a value of program() is.
   int graph_value(int v) const { return graph_value_[static_cast<std::size_t>(v)]; }
 
   template <class T> Source<T> source(int i) const;
@@ -61,8 +61,8 @@ inline Error Numbers::make(const Graph& graph, const Written& written) {
   graph_ = &graph;
   node_ = written.node;
   written_ = std::make_unique<Operations>(*written.program);
-  detail::place_parameters(*written_, graph.rounding == Rounding::to_even);
-  program_.reset(new Operations(detail::simplify(*written_)));
+  edgelite::detail::place_parameters(*written_, graph.rounding == Rounding::to_even);
+  program_.reset(new Operations(edgelite::detail::simplify(*written_)));
   number_values();
   if (Error error = check_sizes()) return error;
   if (graph.element == Element::float32) return take_float();
@@ -70,26 +70,25 @@ inline Error Numbers::make(const Graph& graph, const Written& written) {
   return take_int8();
 }
 
-// A written operation that was folded away has the value of the operation that took it in; a node's last operation makes
-// its value, a copy is the value that it copies.
+// A written operation that was folded away has the value of the operation that took it in; a copy is the value that it copies.
 inline void Numbers::number_values() {
   const Operations &w = *written_, &p = *program_;
   std::vector<int> simplified(static_cast<std::size_t>(w.value_count)), output(simplified.size(), -1);
   for (int i = 0; i < p.operation_count; ++i) output[static_cast<std::size_t>(w[p[i].written].output)] = p[i].output;
   graph_value_.assign(static_cast<std::size_t>(p.value_count), -1);
-  graph_value_[0] = graph_->inputs[0];
-  std::vector<int> last(graph_->nodes.size());
-  for (std::size_t i = 0; i < node_.size(); ++i)
-    if (node_[i] >= 0) last[static_cast<std::size_t>(node_[i])] = static_cast<int>(i);
+  for (int k = 0; k < w.input_count; ++k) {
+    simplified[static_cast<std::size_t>(k)] = k;
+    graph_value_[static_cast<std::size_t>(k)] = graph_->inputs[static_cast<std::size_t>(k)];
+  }
   for (int i = 0; i < w.operation_count; ++i) {
     const auto made = static_cast<std::size_t>(w[i].output);
     simplified[made] = output[made] >= 0 ? output[made] : simplified[static_cast<std::size_t>(w[i].input[0])];
     const int n = node_[static_cast<std::size_t>(i)];
     int& value = graph_value_[static_cast<std::size_t>(simplified[made])];
-    if (n < 0)
-      value = graph_value_[static_cast<std::size_t>(simplified[static_cast<std::size_t>(w[i].input[0])])];
-    else if (last[static_cast<std::size_t>(n)] == i)
+    if (n >= 0)
       value = graph_->nodes[static_cast<std::size_t>(n)].output;
+    else if (w[i].inputs > 0)
+      value = graph_value_[static_cast<std::size_t>(simplified[static_cast<std::size_t>(w[i].input[0])])];
   }
 }
 
@@ -139,7 +138,7 @@ inline Error Numbers::take_int8() {
     if (op.role == Role::affine || op.affine >= 0) return wrong(node(i), "int8 has no batch norm");
     const Weights& own = node(i)->weights;
     const auto count = static_cast<std::size_t>(op.channels * op.per_channel);
-    const auto filters = static_cast<std::size_t>(op.channels);
+    const auto filters = static_cast<std::size_t>(op.role == Role::constant ? 0 : op.channels);
     if (own.stored.size() != count || own.scale.size() != filters ||
         (own.stored_bias.size() != filters && !own.stored_bias.empty()))
       return wrong(node(i), "its weights do not have the sizes of its operation");
@@ -155,14 +154,9 @@ inline Error Numbers::take_quantization() {
   auto own = [&](int v) -> Quantization& { return values_[static_cast<std::size_t>(v)]; };
   const Operations &w = *written_, &p = *program_;
   values_.resize(static_cast<std::size_t>(p.value_count));
-  for (int v = 0; v < p.value_count; ++v)
-    if (graph_value(v) >= 0) own(v) = of_graph(graph_value(v));
+  for (int v = 0; v < p.value_count; ++v) own(v) = of_graph(graph_value(v));
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
-    if (graph_value(op.output) < 0) {
-      if (!op.tied) return wrong(node(i), "a value inside of it has no scale");
-      own(op.output) = own(op.input[0]);
-    }
     for (std::size_t k = 0; op.tied && k < static_cast<std::size_t>(op.inputs); ++k)
       if (!same(own(op.input[k]), own(op.output))) return wrong(node(i), "its input and output have different scales");
     if (const Node* from = node(i))

@@ -26,7 +26,7 @@ template <class T, class Arch> void pack(const Numbers& numbers, PackedNumbers<T
     const Operation& op = p.operations[i];
     const PackedSize size = with_layer(numbers.node(static_cast<int>(i)), op,
                                        [&]<class L>(std::type_identity<L>) { return L::template packed<Arch, T>(op); });
-    to.offsets[i + 1] = detail::packed_end<T>(to.offsets[i], size, Arch::alignment);
+    to.offsets[i + 1] = edgelite::detail::packed_end<T>(to.offsets[i], size, Arch::alignment);
   }
   to.elements.assign(static_cast<std::size_t>(to.offsets[count].elements), T(0));
   to.constants.assign(static_cast<std::size_t>(to.offsets[count].constants), 0);
@@ -38,7 +38,7 @@ template <class T, class Arch> void pack(const Numbers& numbers, PackedNumbers<T
     });
   }
   to.layout_hash =
-      detail::layout_hash<T>(Arch::name, std::span(to.offsets).first(count + 1), std::span(p.operations).first(count));
+      edgelite::detail::layout_hash<T>(Arch::name, std::span(to.offsets).first(count + 1), std::span(p.operations).first(count));
 }
 
 }  // namespace edgelite::graph
