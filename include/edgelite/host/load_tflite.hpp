@@ -24,6 +24,7 @@
 #include "edgelite/layer/linear.hpp"
 #include "edgelite/layer/max_pool2d.hpp"
 #include "edgelite/layer/softmax.hpp"
+#include "edgelite/layer/sub.hpp"
 #include "edgelite/network/source.hpp"
 
 namespace edgelite {
@@ -32,6 +33,7 @@ namespace tflite {
 // The operator that a layer's own operation is in a file.
 constexpr BuiltinOperator operator_of(const void*) { return BuiltinOperator::CUSTOM; }
 constexpr BuiltinOperator operator_of(const Addition*) { return BuiltinOperator::ADD; }
+constexpr BuiltinOperator operator_of(const Subtraction*) { return BuiltinOperator::SUB; }
 constexpr BuiltinOperator operator_of(const Flatten*) { return BuiltinOperator::RESHAPE; }
 constexpr BuiltinOperator operator_of(const Softmax*) { return BuiltinOperator::SOFTMAX; }
 template <int F, class... O> constexpr BuiltinOperator operator_of(const Conv2d<F, O...>*) {
@@ -105,7 +107,7 @@ template <class Net> std::vector<Expected> expected_operators() {
 
 // copy(i, expected, found) -> Error for each operation, after it has been matched.
 template <class Net, class Copy> Error match_all(const Model& model, Matcher& matcher, Copy copy) {
-  if (Error error = matcher.begin(Net::input)) return error;
+  if (Error error = matcher.begin(Net::inputs)) return error;
   int i = 0;
   for (const Expected& expected : expected_operators<Net>()) {
     Found found;

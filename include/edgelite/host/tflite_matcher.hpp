@@ -6,6 +6,8 @@
 // FULLY_CONNECTED flattens what it reads. Not checked are strides of a window that has one position.
 #pragma once
 
+#include <span>
+
 #include "edgelite/host/operation_name.hpp"
 #include "edgelite/host/tflite_numbers.hpp"
 #include "edgelite/layer/options.hpp"
@@ -37,10 +39,17 @@ class Matcher {
     for (std::size_t i = 0; i < model.tensors.size(); ++i) same_as_.push_back(static_cast<int>(i));
   }
 
-  Error begin(Shape input) {
-    if (model_.inputs.size() != 1) return {"expected one input, found " + std::to_string(model_.inputs.size())};
-    tensor_[0] = model_.inputs[0];
-    return check_value(tensor_[0], input, "the input");
+  // The network's inputs, in the file's order.
+  Error begin(std::span<const Shape> inputs) {
+    if (model_.inputs.size() != inputs.size())
+      return {"expected " + (inputs.size() == 1 ? "one input" : std::to_string(inputs.size()) + " inputs") +
+              ", found " + std::to_string(model_.inputs.size())};
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+      tensor_[k] = model_.inputs[k];
+      const std::string name = inputs.size() == 1 ? "the input" : "input " + std::to_string(k);
+      if (Error error = check_value(tensor_[k], inputs[k], name.c_str())) return error;
+    }
+    return {};
   }
 
   // The next operation of the program.

@@ -4,13 +4,15 @@
 //   <layer>.weight         int8, PyTorch's shape            per operation with weights; zero point 0
 //   <layer>.bias           int32 [channels]                 scale: input scale x weight scale
 //   <layer>.weight_scale   float [channels]
-//   values.scale           float [values]                   the values of program<Net>, the input first
+//   <layer>.value          int8 [height, width, channels]   per Constant; scale and zero point are those of its value
+//   values.scale           float [values]                   the values of program<Net>, the inputs first
 //   values.zero_point      int32 [values]
 //
 // `offset` counts elements from the start of the array of Parameters that `part` names. parameters_hash changes with the
 // names, shapes and order of a network's parameters.
 #pragma once
 
+#include "edgelite/core/hash.hpp"
 #include "edgelite/network/parameters.hpp"
 
 namespace edgelite {
@@ -49,12 +51,12 @@ template <class Net, int I> constexpr TensorInfo weight_tensor() {
 
 template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std::integer_sequence<int, I...>) {
   using Part = QuantizedTensorInfo::Part;
-  constexpr auto weighted = [] {
-    std::size_t count = 0;
-    for (const Operation& op : program<Net>.operations) count += op.channels > 0;
-    return count;
+  constexpr auto count = [] {
+    std::size_t all = 2;
+    for (const Operation& op : program<Net>.operations) all += op.role == Role::constant ? 1 : op.channels > 0 ? 3 : 0;
+    return all;
   }();
-  std::array<QuantizedTensorInfo, 3 * weighted + 2> all{};
+  std::array<QuantizedTensorInfo, count> all{};
   std::size_t n = 0;
   auto append = [&](TensorInfo weight, const Operation& op, int at) {
     if (op.channels == 0) return 0;
@@ -68,6 +70,7 @@ template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std:
     const std::string_view name = weight.label();
     const std::string_view prefix = name.substr(0, name.rfind('.') + 1);  // a name without a dot: npos + 1 is 0
     all[n++] = {weight, Part::weight};
+    if (op.role == Role::constant) return 0;
     detail::rename(channels, prefix, "bias");
     all[n++] = {channels, Part::bias};
     detail::rename(channels, name, "_scale");
@@ -88,21 +91,20 @@ template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std:
 
 template <class Net, class T>
 inline constexpr std::uint64_t parameters_hash = [] {
-  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-  auto mix = [&](std::uint64_t x) { hash = (hash ^ x) * 1099511628211u; };
-  mix(sizeof(T));
+  Hash hash;
+  hash.mix(sizeof(T));
   auto mix_all = [&](const auto& table) {
     for (const TensorInfo& t : table) {
-      for (char c : t.label()) mix(static_cast<unsigned char>(c));
-      for (int extent : t.shape) mix(static_cast<std::uint64_t>(extent));
-      mix(static_cast<std::uint64_t>(t.offset));
+      for (char c : t.label()) hash.mix(static_cast<unsigned char>(c));
+      for (int extent : t.shape) hash.mix(static_cast<std::uint64_t>(extent));
+      hash.mix(static_cast<std::uint64_t>(t.offset));
     }
   };
   if constexpr (is_quantized<T>)
     mix_all(quantized_tensors<Net>);
   else
     mix_all(tensors<Net>);
-  return hash;
+  return hash.value;
 }();
 
 }  // namespace edgelite
