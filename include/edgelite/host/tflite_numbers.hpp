@@ -93,8 +93,8 @@ inline bool equal(const Quantization& a, const Quantization& b) {
 
 inline std::string extents_text(const std::vector<int>& extents) {
   std::string all;
-  for (const int extent : extents) all += (all.empty() ? "" : " x ") + std::to_string(extent);
-  return all;
+  for (std::size_t d = 0; d < extents.size() && d < 9; ++d) all += (d ? " x " : "") + std::to_string(extents[d]);
+  return extents.size() > 9 ? all + " x ..." : all.empty() ? "a scalar" : all;
 }
 
 }  // namespace edgelite::tflite

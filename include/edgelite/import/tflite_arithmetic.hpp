@@ -28,7 +28,7 @@ inline Error constant_value(TfliteReader& r, const Operator& op, std::size_t k, 
   if (Error error = r.spend(to.size())) return error;
   Node node;
   node.kind = Kind::constant;
-  Value value{r.tensor(op.inputs[k]).name, to};
+  Value value{printable(r.tensor(op.inputs[k]).name), to};
   if (r.quantized()) {
     std::vector<std::int8_t> stored;
     if (Error error = r.integers(op, k, TensorType::INT8, stored)) return error;

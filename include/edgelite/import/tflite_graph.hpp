@@ -78,7 +78,13 @@ inline Error read_operator(TfliteReader& r, const Operator& op) {
 class TfliteImport {
  public:
   TfliteImport(const tflite::Model& model, Graph& graph)
-      : model_(model), graph_(graph), r_(model, graph), is_read_(model.tensors.size()) {
+      : model_(model),
+        graph_(graph),
+        r_(model, graph),
+        is_read_(model.tensors.size()),
+        input_(model.tensors.size(), -1) {
+    for (std::size_t k = 0; k < model.inputs.size(); ++k)
+      input_[static_cast<std::size_t>(model.inputs[k])] = static_cast<int>(k);
     for (const Operator& op : model.operators)
       for (const int input : op.inputs)
         if (input >= 0) is_read_[static_cast<std::size_t>(input)] = true;
@@ -206,11 +212,11 @@ class TfliteImport {
       return {};
     }
     if (r_.value(from) >= 0) return read_activation(r_, op);
-    const auto input = std::find(model_.inputs.begin(), model_.inputs.end(), from);
-    if (input == model_.inputs.end() || !(r_.tensor(from).type == TensorType::FLOAT32 || is_shifted(from, to)))
+    const int input = input_[static_cast<std::size_t>(from)];
+    if (input < 0 || !(r_.tensor(from).type == TensorType::FLOAT32 || is_shifted(from, to)))
       return {"expected an int8 value, or float32 or uint8 with the same scale at an input of the model; found " +
               type_text(r_.tensor(from).type)};
-    int& value = graph_.inputs[static_cast<std::size_t>(input - model_.inputs.begin())];
+    int& value = graph_.inputs[static_cast<std::size_t>(input)];
     if (value >= 0) return {"expected one QUANTIZE of " + tensor_text(model_, from) + ", found another"};
     if (Error error = r_.new_value(to, value)) return error;
     r_.value(to) = value;
@@ -239,6 +245,7 @@ class TfliteImport {
   Graph& graph_;
   TfliteReader r_;
   std::vector<bool> is_read_;  // by an operator: each tensor
+  std::vector<int> input_;     // of each tensor: which input of the model it is; -1: none
   std::vector<Problem> problems_;
 };
 

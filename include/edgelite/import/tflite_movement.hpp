@@ -100,7 +100,8 @@ inline Error read_concatenation(TfliteReader& r, const Operator& op) {
     if (r.quantized() && !tflite::equal(r.graph.values[static_cast<std::size_t>(x)].quantization, quantization)) {
       Node scaled;
       scaled.kind = Kind::requantize;
-      x = r.between(std::move(scaled), {x}, {r.tensor(op.inputs[k]).name + " requantized", r.shape(x), quantization});
+      x = r.between(std::move(scaled), {x},
+                    {printable(r.tensor(op.inputs[k]).name) + " requantized", r.shape(x), quantization});
     }
     channels += r.shape(x).channels;
     parts.push_back(x);
@@ -161,9 +162,7 @@ inline Error read_cuts(TfliteReader& r, const Operator& op, std::size_t from, st
   if (steps.empty()) return r.alias(op, x, k);
   for (std::size_t i = 0; i + 1 < steps.size(); ++i)
     x = r.between(std::move(steps[i].first), {x}, steps[i].second, "in part " + std::to_string(k));
-  Operator one = op;
-  one.outputs = {op.outputs[k]};
-  return r.make_view(one, std::move(steps.back().first), {x}, shape);
+  return r.make_view(op, std::move(steps.back().first), {x}, shape, k);
 }
 
 inline std::vector<Cut> whole(const std::vector<int>& extents) {
@@ -310,7 +309,7 @@ inline Error read_resize(TfliteReader& r, const Operator& op) {
   const bool corners = op.options.align_corners, half = op.options.half_pixel_centers;
   for (const auto& [in, out] : {std::pair{from.height, to.height}, std::pair{from.width, to.width}}) {
     if (in == out && !(corners && half)) continue;
-    if (in > 1 << 15 || out > 1 << 15) return {"expected images of at most 2^15 rows and columns"};
+    if (in > 1 << 13 || out > 1 << 13) return {"expected images of at most 2^13 rows and columns"};
     if (node.kind == Kind::resize_nearest) {
       for (int i = 0; i < out; ++i)
         if (const int index = nearest_index(i, in, out, corners, half); index != i * in / out)

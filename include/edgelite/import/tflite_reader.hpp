@@ -40,17 +40,18 @@ inline std::string shape_words(Shape s) {
   return std::to_string(s.height) + " x " + std::to_string(s.width) + " x " + std::to_string(s.channels);
 }
 
+inline constexpr std::size_t most_dimensions = 8;
+
 // Of the last three extents. Values are smaller than 2^30, so that sizes can be added.
 inline Error image_shape(const Tensor& tensor, Shape& shape) {
-  std::vector<int> extents = tensor.shape;
-  while (extents.size() > 3 && extents.front() == 1) extents.erase(extents.begin());
-  while (extents.size() < 3) extents.insert(extents.begin(), 1);
-  if (extents.size() == 4)
-    return {"expected a batch of 1, found " + std::to_string(extents[0]) + " in " + tflite::extents_text(tensor.shape)};
-  if (extents.size() > 4)
-    return {"expected an image, height x width x channels, found " + tflite::extents_text(tensor.shape)};
+  const std::vector<int>& all = tensor.shape;
+  if (all.size() > most_dimensions ||
+      std::any_of(all.begin(), all.end() - static_cast<int>(std::min<std::size_t>(all.size(), 3)),
+                  [](int e) { return e != 1; }))
+    return {"expected an image, height x width x channels, in a batch of 1; found " + tflite::extents_text(all)};
   if (tensor.elements >= 1 << 30) return {"expected less than 2^30 elements"};
-  shape = {extents[0], extents[1], extents[2]};
+  const auto extent = [&](std::size_t from_last) { return all.size() < from_last ? 1 : all[all.size() - from_last]; };
+  shape = {extent(3), extent(2), extent(1)};
   return {};
 }
 
@@ -77,27 +78,32 @@ class TfliteReader {
     return has(op, k) && constant_of[static_cast<std::size_t>(op.inputs[k])] >= 0;
   }
 
-  // A value for a tensor; `shape`: that of the value, which may differ from the tensor's.
-  Error new_value(int index, Shape shape, int& value) {
-    Value made{tensor(index).name, shape};
+  // What a tensor is as a value; `shape`: that of the value, which may differ from the tensor's.
+  Error describe(int index, Shape shape, Value& value) const {
+    value = {tensor(index).name, shape};
     if (tensor(index).type != type())
       return {tensor_text(model, index) + ": expected " + type_text(type()) + ", as the model is, found " +
               type_text(tensor(index).type)};
-    if (quantized())
-      if (Error error = tflite::read_quantization(model, index, made.quantization)) return error;
-    value = static_cast<int>(graph.values.size());
-    graph.values.push_back(made);
-    return {};
+    return quantized() ? tflite::read_quantization(model, index, value.quantization) : Error{};
+  }
+  int add(Value value) {
+    graph.values.push_back(std::move(value));
+    return static_cast<int>(graph.values.size()) - 1;
   }
   Error new_value(int index, int& value) {
     Shape shape;
     if (Error error = image_shape(tensor(index), shape)) return {tensor_text(model, index) + ": " + error.message};
-    return new_value(index, shape, value);
+    Value made;
+    if (Error error = describe(index, shape, made)) return error;
+    value = add(std::move(made));
+    return {};
   }
 
   // Input k as a value, whatever shape it has.
   Error view(const Operator& op, std::size_t k, int& value) const {
     if (!has(op, k)) return {"expected an input " + std::to_string(k) + ", found none"};
+    if (tensor(op.inputs[k]).shape.size() > most_dimensions)
+      return {tensor_text(model, op.inputs[k]) + ": expected at most 8 dimensions"};
     value = value_of[static_cast<std::size_t>(op.inputs[k])];
     if (value >= 0) return {};
     const std::string name = tensor_text(model, op.inputs[k]);
@@ -130,12 +136,14 @@ class TfliteReader {
   // A node whose output is no tensor of the file: quantized as its first input, unless told otherwise.
   int between(Node node, std::vector<int> inputs, Shape shape, const std::string& what) {
     const Value& first = graph.values[static_cast<std::size_t>(inputs[0])];
-    return between(std::move(node), std::move(inputs), {first.name + " " + what, shape, first.quantization});
+    return between(std::move(node), std::move(inputs), {printable(first.name) + " " + what, shape, first.quantization});
   }
   int between(Node node, std::vector<int> inputs, Value made) {
-    const int output = static_cast<int>(graph.values.size());
-    graph.values.push_back(std::move(made));
-    push(std::move(node), std::move(inputs), output);
+    const int output = add(std::move(made));
+    node.source = source;
+    node.inputs = std::move(inputs);
+    node.output = output;
+    graph.nodes.push_back(std::move(node));
     return output;
   }
 
@@ -147,20 +155,19 @@ class TfliteReader {
       return {"expected an output of " + shape_words(shape) + ", found " + shape_words(expected)};
     return make_view(op, std::move(node), std::move(inputs), shape);
   }
-  // The same for a value that is seen in the tensor's shape.
-  Error make_view(const Operator& op, Node node, std::vector<int> inputs, Shape shape) {
-    if (tensor(op.outputs[0]).elements != shape.size())
+  // The same for output k, a value that is seen in the tensor's shape.
+  Error make_view(const Operator& op, Node node, std::vector<int> inputs, Shape shape, std::size_t k = 0) {
+    if (tensor(op.outputs[k]).elements != shape.size())
       return {"expected an output of " + std::to_string(shape.size()) + " elements, found " +
-              std::to_string(tensor(op.outputs[0]).elements)};
+              std::to_string(tensor(op.outputs[k]).elements)};
     const auto activation = op.options.activation;
     const auto [low, high] = tflite::activation_bounds(activation);
     const bool clamps = low != -unbounded || high != unbounded;
     if (!clamps && activation != tflite::Activation::NONE)
       return {"expected no fused activation, or RELU, RELU6, RELU_N1_TO_1; found " +
               tflite::activation_text(activation)};
-    int output = -1;
-    if (Error error = new_value(op.outputs[0], shape, output)) return error;
-    const Value made = graph.values[static_cast<std::size_t>(output)];
+    Value made;
+    if (Error error = describe(op.outputs[k], shape, made)) return error;
     if (quantized() && is_tied(node.kind))
       for (const int input : inputs) {
         const Quantization& in = graph.values[static_cast<std::size_t>(input)].quantization;
@@ -169,17 +176,13 @@ class TfliteReader {
                   tflite::quantization_text(made.quantization)};
       }
     if (clamps) {
-      Node clamp;
-      clamp.kind = Kind::clamp;
-      clamp.low = low, clamp.high = high;
-      const int before =
-          between(std::move(node), std::move(inputs),
-                  {made.name + " before " + tflite::activation_text(activation), shape, made.quantization});
-      push(std::move(clamp), {before}, output);
-    } else {
-      push(std::move(node), std::move(inputs), output);
+      const std::string name = made.name + " before " + tflite::activation_text(activation);
+      inputs = {between(std::move(node), std::move(inputs), {name, shape, made.quantization})};
+      node = {};
+      node.kind = Kind::clamp;
+      node.low = low, node.high = high;
     }
-    value(op.outputs[0]) = output;
+    value(op.outputs[k]) = between(std::move(node), std::move(inputs), std::move(made));
     return {};
   }
   // Output k is this value, in the tensor's own shape: nothing is computed.
@@ -188,10 +191,9 @@ class TfliteReader {
     if (to.elements != shape(from).size())
       return {"expected an output of " + std::to_string(shape(from).size()) + " elements, found " +
               std::to_string(to.elements)};
-    int own = -1;  // for its checks
-    if (Error error = new_value(op.outputs[k], shape(from), own)) return error;
-    const Quantization of_output = graph.values.back().quantization;
-    graph.values.pop_back();
+    Value own;
+    if (Error error = describe(op.outputs[k], shape(from), own)) return error;
+    const Quantization& of_output = own.quantization;
     const Quantization& of_input = graph.values[static_cast<std::size_t>(from)].quantization;
     if (quantized() && !tflite::equal(of_output, of_input))
       return {"expected its input's " + tflite::quantization_text(of_input) + ", found " +
@@ -250,13 +252,6 @@ class TfliteReader {
   std::string source;            // of the nodes that are being made
 
  private:
-  void push(Node node, std::vector<int> inputs, int output) {
-    node.source = source;
-    node.inputs = std::move(inputs);
-    node.output = output;
-    graph.nodes.push_back(std::move(node));
-  }
-
   std::int64_t budget_;  // numbers of constants that may still be read
   std::map<std::array<int, 4>, int> reshaped_;
 };
