@@ -16,26 +16,6 @@ namespace edgelite::graph::detail {
 using tflite::BuiltinOperator, tflite::Operator, tflite::Tensor, tflite::TensorType, tflite::tensor_text,
     tflite::type_text;
 
-// Must a node's output be quantized as its inputs are?
-constexpr bool is_tied(Kind kind) {
-  switch (kind) {
-    case Kind::max_pool:
-    case Kind::average_pool:
-    case Kind::concat:
-    case Kind::slice:
-    case Kind::crop:
-    case Kind::pad:
-    case Kind::resize_nearest:
-    case Kind::resize_bilinear:
-    case Kind::channel_shuffle:
-    case Kind::reshape:
-    case Kind::flatten:
-      return true;
-    default:
-      return false;
-  }
-}
-
 inline std::string shape_words(Shape s) {
   return std::to_string(s.height) + " x " + std::to_string(s.width) + " x " + std::to_string(s.channels);
 }
