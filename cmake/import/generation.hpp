@@ -11,10 +11,11 @@ template <class T>
 Error make_generation(const Network<T>& network, const Model&, const Options& options,
                       edgelite::graph::Generation& made) {
   edgelite::graph::PackedNumbers<T> packed;
-  if (Error error = network.pack(options.arch, packed)) return error;
+  edgelite::graph::pack<T, edgelite::NativeArch>(network.numbers(), packed);
   made.arch = options.arch;
   made.policy = options.policy == "small" ? "Small" : "Speed";
-  made.arena_bytes = network.arena_bytes(options.arch, options.policy == "small");
+  made.arena_bytes = options.policy == "small" ? network.template arena_bytes<edgelite::Small>()
+                                               : network.template arena_bytes<edgelite::Speed>();
   made.program_hash = network.hash();
   made.layout_hash = packed.layout_hash;
   made.weights = edgelite::graph::weights_image(std::as_bytes(std::span(packed.elements)),

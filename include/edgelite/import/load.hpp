@@ -5,7 +5,6 @@
 #pragma once
 
 #include "edgelite/import/check.hpp"
-#include "edgelite/import/onnx_graph.hpp"
 #include "edgelite/import/tflite_graph.hpp"
 
 namespace edgelite::graph {
@@ -22,9 +21,7 @@ inline std::vector<Problem> load(const std::filesystem::path& path, Graph& graph
     if (Error error = parse_tflite(name, std::move(bytes), model)) return {{-1, "", "", error.message}};
     problems = import_tflite(name, model, read, tensors);
   } else {
-    onnx::Model model;
-    if (Error error = parse_onnx(name, bytes, model)) return {{-1, "", "", error.message}};
-    problems = import_onnx(name, model, read);
+    return {{-1, "", "", printable(name) + ": expected a .tflite file"}};
   }
   if (problems.empty())
     if (Error error = check(read)) problems.push_back({-1, "", "", error.message});
