@@ -38,8 +38,10 @@ inline bool is_tied(Kind kind) {
     case Kind::resize_bilinear:
     case Kind::channel_shuffle:
     case Kind::reshape:
-    case Kind::flatten: return true;
-    default: return false;
+    case Kind::flatten:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -56,7 +58,8 @@ namespace detail {
 
 class Checker {
  public:
-  explicit Checker(const Graph& graph) : graph_(graph), maker_(graph.values.size(), unmade), uses_(graph.values.size()) {}
+  explicit Checker(const Graph& graph)
+      : graph_(graph), maker_(graph.values.size(), unmade), uses_(graph.values.size()) {}
 
   Error check() {
     if (graph_.nodes.size() > most_nodes)
@@ -137,8 +140,8 @@ class Checker {
     Inferred inferred;
     if (std::string wrong = infer(graph_, node, inferred); !wrong.empty()) return wrong + of_tensors(node);
     if (inferred.to != value(node.output).shape)
-      return value_text(graph_, node.output) + ": expected " + shape_text(inferred.to) + " as the node makes it, found " +
-             shape_text(value(node.output).shape);
+      return value_text(graph_, node.output) + ": expected " + shape_text(inferred.to) +
+             " as the node makes it, found " + shape_text(value(node.output).shape);
     if (std::string wrong = check_weights(node, inferred); !wrong.empty()) return wrong + of_tensors(node);
     return graph_.element == Element::int8 ? check_quantization(node) : std::string{};
   }

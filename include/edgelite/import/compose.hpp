@@ -196,8 +196,8 @@ class Composer {
     }
     if (results.size() == 1 && at(maker_, results[0]) != nothing) {
       // What comes after the last join.
-      if (const Block& b = maker(results[0]);
-          b.joins == nothing && b.inputs.size() == 1 && at(maker_, b.inputs[0]) != nothing && at(uses_, b.inputs[0]) == 1) {
+      if (const Block& b = maker(results[0]); b.joins == nothing && b.inputs.size() == 1 &&
+                                              at(maker_, b.inputs[0]) != nothing && at(uses_, b.inputs[0]) == 1) {
         const int last = results[0];
         after = b.parts;
         results = b.inputs;
@@ -237,8 +237,8 @@ inline Error compose(const Graph& graph, Layers& layers) {
   const Live live = find_live(graph);
   if (Error error = find_storage_order(graph, live, layers.in_storage_order)) return error;
   if (const auto count = std::count(live.node.begin(), live.node.end(), 1); count > longest_program)
-    return file_error(graph, "expected at most " + std::to_string(longest_program) + " operations, found " +
-                                 std::to_string(count));
+    return file_error(
+        graph, "expected at most " + std::to_string(longest_program) + " operations, found " + std::to_string(count));
   detail::Composer(graph, live, layers).compose();
   return {};
 }

@@ -66,10 +66,18 @@ class Parts {
     Layers::Part part;
     part.node = n;
     switch (node_of(n).kind) {
-      case Kind::subtract: part.form = Form::subtract; break;
-      case Kind::multiply: part.form = Form::multiply; break;
-      case Kind::concat: part.form = is_split(branches, from) ? Form::split : Form::concat; break;
-      default: part.form = Form::add; break;
+      case Kind::subtract:
+        part.form = Form::subtract;
+        break;
+      case Kind::multiply:
+        part.form = Form::multiply;
+        break;
+      case Kind::concat:
+        part.form = is_split(branches, from) ? Form::split : Form::concat;
+        break;
+      default:
+        part.form = Form::add;
+        break;
     }
     if (part.form == Form::add && !begins_with_constant(branches[0]) && !begins_with_constant(branches[1])) {
       const int first = leaves(branches[0]), second = leaves(branches[1]);
@@ -79,7 +87,8 @@ class Parts {
         if (branches[1].empty()) branches.pop_back();
       }
     }
-    while (part.form == Form::concat && branches.size() > std::size_t{max_inputs}) branches = grouped(std::move(branches));
+    while (part.form == Form::concat && branches.size() > std::size_t{max_inputs})
+      branches = grouped(std::move(branches));
     part.branches = std::move(branches);
     for (const List& b : part.branches)
       part.height = std::max(part.height, 1 + (part.form == Form::residual ? height(b) : child_height(b)));
@@ -107,8 +116,9 @@ class Parts {
       while (read.size() > std::size_t{max_inputs}) {
         List groups;
         for (std::size_t k = 0; k < read.size(); k += std::size_t{max_inputs}) {
-          const List group(read.begin() + static_cast<std::ptrdiff_t>(k),
-                           read.begin() + static_cast<std::ptrdiff_t>(std::min(read.size(), k + std::size_t{max_inputs})));
+          const List group(
+              read.begin() + static_cast<std::ptrdiff_t>(k),
+              read.begin() + static_cast<std::ptrdiff_t>(std::min(read.size(), k + std::size_t{max_inputs})));
           groups.push_back(group.size() == 1 ? group[0] : numbers.push({}, {Layers::part_of_concat, group}));
         }
         read = std::move(groups);
@@ -158,7 +168,9 @@ class Parts {
     return most;
   }
   // Where one layer is wanted: several are a Sequence.
-  int child_height(const List& list) const { return list.size() == 1 ? height(list) : list.empty() ? 0 : 1 + height(list); }
+  int child_height(const List& list) const {
+    return list.size() == 1 ? height(list) : list.empty() ? 0 : 1 + height(list);
+  }
   int leaves(const List& list) const {
     int count = 0;
     for (const int p : list) {

@@ -174,12 +174,16 @@ inline std::string infer_joined(const Graph& graph, const Node& node, Shape& to)
 // How many values a node of this kind reads; -1: one or more.
 inline int inputs_of(Kind kind) {
   switch (kind) {
-    case Kind::constant: return 0;
+    case Kind::constant:
+      return 0;
     case Kind::add:
     case Kind::subtract:
-    case Kind::multiply: return 2;
-    case Kind::concat: return -1;
-    default: return 1;
+    case Kind::multiply:
+      return 2;
+    case Kind::concat:
+      return -1;
+    default:
+      return 1;
   }
 }
 
@@ -196,16 +200,20 @@ inline std::string infer(const Graph& graph, const Node& node, Inferred& result)
   switch (node.kind) {
     case Kind::conv2d:
     case Kind::depthwise:
-    case Kind::linear: return detail::infer_weighted(node, from, result);
+    case Kind::linear:
+      return detail::infer_weighted(node, from, result);
     case Kind::batch_norm:
       result.weights = result.channels = from.channels;
       result.biased = true;
       return {};
     case Kind::max_pool:
-    case Kind::average_pool: return detail::infer_pool(node, from, result.to);
-    case Kind::global_average_pool: result.to = {1, 1, from.channels}; return {};
+    case Kind::average_pool:
+      return detail::infer_pool(node, from, result.to);
+    case Kind::global_average_pool:
+      result.to = {1, 1, from.channels};
+      return {};
     case Kind::clamp:
-      if (!(node.low <= node.high)) return "expected a lower bound that is not above the upper one";
+      if (!(node.low < node.high)) return "expected a lower bound below the upper one";
       for (const float bound : {node.low, node.high})
         if (bound != -unbounded && bound != unbounded && !find_ratio(bound, ratio))
           return "the bound " + std::to_string(bound) + " cannot be written as a ratio of 63-bit integers";
@@ -220,18 +228,21 @@ inline std::string infer(const Graph& graph, const Node& node, Inferred& result)
     case Kind::resize_nearest:
     case Kind::resize_bilinear:
     case Kind::channel_shuffle:
-    case Kind::reshape: return detail::infer_extents(node, from, result.to);
+    case Kind::reshape:
+      return detail::infer_extents(node, from, result.to);
     case Kind::add:
     case Kind::subtract:
     case Kind::multiply:
-    case Kind::concat: return detail::infer_joined(graph, node, result.to);
+    case Kind::concat:
+      return detail::infer_joined(graph, node, result.to);
     case Kind::flatten: {
       const std::int64_t size = detail::size_of(from);
       if (size > longest_extent) return detail::not_positive("elements", {size});
       result.to = {1, 1, static_cast<int>(size)};
       return {};
     }
-    default: return {};  // element by element
+    default:
+      return {};  // element by element
   }
 }
 

@@ -22,7 +22,8 @@ struct Layers {
 
   // Of a graph: the values that a branch reads, by number: the graph's inputs, then one a branch.
   struct Reads {
-    int joins = -1;  // the node that joins the values read, of a node that reads several; part_of_concat: of a longer one
+    int joins =
+        -1;  // the node that joins the values read, of a node that reads several; part_of_concat: of a longer one
     std::vector<int> numbers;
   };
   static constexpr int part_of_concat = -2;

@@ -15,8 +15,10 @@ inline bool keeps_flattened(Kind kind) {
     case Kind::hard_sigmoid:
     case Kind::sigmoid:
     case Kind::silu:
-    case Kind::requantize: return true;
-    default: return false;
+    case Kind::requantize:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -28,16 +30,20 @@ inline bool changes_nothing(const Graph& graph, const Node& node) {
   if (!(in.shape == out.shape) || (graph.element == Element::int8 && !alike(in.quantization, out.quantization)))
     return false;
   switch (node.kind) {
-    case Kind::clamp: return node.low == -unbounded && node.high == unbounded;
-    case Kind::channel_shuffle: return node.extents[0] == 1;
+    case Kind::clamp:
+      return node.low == -unbounded && node.high == unbounded;
+    case Kind::channel_shuffle:
+      return node.extents[0] == 1;
     case Kind::slice:
     case Kind::crop:
     case Kind::pad:
     case Kind::reshape:
     case Kind::flatten:
     case Kind::concat:
-    case Kind::requantize: return true;
-    default: return false;
+    case Kind::requantize:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -83,7 +89,9 @@ inline Error find_storage_order(const Graph& graph, const Live& live, std::vecto
       const std::size_t flatten = by[static_cast<std::size_t>(live.value(input))];
       if (flatten == none) continue;
       switch (node.kind) {
-        case Kind::linear: in_storage_order[flatten] = 0; break;
+        case Kind::linear:
+          in_storage_order[flatten] = 0;
+          break;
         case Kind::conv2d:
         case Kind::depthwise:
         case Kind::batch_norm:
@@ -91,7 +99,9 @@ inline Error find_storage_order(const Graph& graph, const Live& live, std::vecto
         case Kind::subtract:
         case Kind::concat:
         case Kind::slice:
-        case Kind::channel_shuffle: clash[flatten] = n; break;
+        case Kind::channel_shuffle:
+          clash[flatten] = n;
+          break;
         default:
           if (keeps_flattened(node.kind)) by[static_cast<std::size_t>(node.output)] = flatten;
       }
@@ -99,8 +109,9 @@ inline Error find_storage_order(const Graph& graph, const Live& live, std::vecto
   }
   for (std::size_t n = 0; n < graph.nodes.size(); ++n)
     if (clash[n] != none && !in_storage_order[n])
-      return node_error(graph, n, "is read by a linear layer and by " + node_text(graph, clash[n]) +
-                                      ", which needs another order of its numbers; that is not supported");
+      return node_error(graph, n,
+                        "is read by a linear layer and by " + node_text(graph, clash[n]) +
+                            ", which needs another order of its numbers; that is not supported");
   return {};
 }
 

@@ -57,8 +57,8 @@ inline bool find_ratio(float number, Ratio& ratio) {
   auto significand = static_cast<std::int64_t>(std::ldexp(std::frexp(number, &shift), 24));
   for (shift -= 24; significand % 2 == 0; ++shift) significand /= 2;
   if (shift < -62 || shift > 38) return false;
-  ratio = shift < 0 ? reduced(significand, std::int64_t{1} << -shift)
-                    : Ratio{significand * (std::int64_t{1} << shift), 1};
+  ratio =
+      shift < 0 ? reduced(significand, std::int64_t{1} << -shift) : Ratio{significand * (std::int64_t{1} << shift), 1};
   return ratio.value() == number;
 }
 

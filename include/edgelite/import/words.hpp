@@ -10,34 +10,62 @@ namespace edgelite::graph {
 
 inline const char* kind_text(Kind kind) {
   switch (kind) {
-    case Kind::conv2d: return "conv2d";
-    case Kind::depthwise: return "depthwise";
-    case Kind::linear: return "linear";
-    case Kind::batch_norm: return "batch_norm";
-    case Kind::max_pool: return "max_pool";
-    case Kind::average_pool: return "average_pool";
-    case Kind::global_average_pool: return "global_average_pool";
-    case Kind::clamp: return "clamp";
-    case Kind::leaky_relu: return "leaky_relu";
-    case Kind::hard_swish: return "hard_swish";
-    case Kind::hard_sigmoid: return "hard_sigmoid";
-    case Kind::sigmoid: return "sigmoid";
-    case Kind::silu: return "silu";
-    case Kind::softmax: return "softmax";
-    case Kind::add: return "add";
-    case Kind::subtract: return "subtract";
-    case Kind::multiply: return "multiply";
-    case Kind::concat: return "concat";
-    case Kind::slice: return "slice";
-    case Kind::crop: return "crop";
-    case Kind::pad: return "pad";
-    case Kind::resize_nearest: return "resize_nearest";
-    case Kind::resize_bilinear: return "resize_bilinear";
-    case Kind::channel_shuffle: return "channel_shuffle";
-    case Kind::reshape: return "reshape";
-    case Kind::flatten: return "flatten";
-    case Kind::requantize: return "requantize";
-    case Kind::constant: return "constant";
+    case Kind::conv2d:
+      return "conv2d";
+    case Kind::depthwise:
+      return "depthwise";
+    case Kind::linear:
+      return "linear";
+    case Kind::batch_norm:
+      return "batch_norm";
+    case Kind::max_pool:
+      return "max_pool";
+    case Kind::average_pool:
+      return "average_pool";
+    case Kind::global_average_pool:
+      return "global_average_pool";
+    case Kind::clamp:
+      return "clamp";
+    case Kind::leaky_relu:
+      return "leaky_relu";
+    case Kind::hard_swish:
+      return "hard_swish";
+    case Kind::hard_sigmoid:
+      return "hard_sigmoid";
+    case Kind::sigmoid:
+      return "sigmoid";
+    case Kind::silu:
+      return "silu";
+    case Kind::softmax:
+      return "softmax";
+    case Kind::add:
+      return "add";
+    case Kind::subtract:
+      return "subtract";
+    case Kind::multiply:
+      return "multiply";
+    case Kind::concat:
+      return "concat";
+    case Kind::slice:
+      return "slice";
+    case Kind::crop:
+      return "crop";
+    case Kind::pad:
+      return "pad";
+    case Kind::resize_nearest:
+      return "resize_nearest";
+    case Kind::resize_bilinear:
+      return "resize_bilinear";
+    case Kind::channel_shuffle:
+      return "channel_shuffle";
+    case Kind::reshape:
+      return "reshape";
+    case Kind::flatten:
+      return "flatten";
+    case Kind::requantize:
+      return "requantize";
+    case Kind::constant:
+      return "constant";
   }
   return "unknown";
 }

@@ -12,7 +12,7 @@ inline constexpr int longest_program = 2048;  // operations of an imported netwo
 
 struct Written {
   std::unique_ptr<Program<longest_program>> program;
-  std::vector<int> node;  // of each operation: the graph node that it comes from, -1: a copy that the program adds
+  std::vector<int> node;  // of each operation: its node of the graph; -1: none, it moves its input
 };
 
 }  // namespace edgelite::graph

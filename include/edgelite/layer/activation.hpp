@@ -4,7 +4,7 @@
 //
 //   Relu         max(x, 0)
 //   Relu6        min(max(x, 0), 6)
-//   Clamp<L, H>  min(max(x, L), H); L and H are std::ratio
+//   Clamp<L, H>  min(max(x, L), H); L and H are std::ratio, or NoLowerBound, NoUpperBound
 //   LeakyRelu<>  x < 0 ? slope x : x
 //   Sigmoid      1 / (1 + e^-x)
 //   Silu         x sigmoid(x)
@@ -121,6 +121,12 @@ struct Relu : ClampTo<Relu> {
 };
 struct Relu6 : ClampTo<Relu6> {
   static constexpr float low = 0, high = 6;
+};
+struct NoLowerBound {
+  static constexpr float num = -unbounded, den = 1;
+};
+struct NoUpperBound {
+  static constexpr float num = unbounded, den = 1;
 };
 template <class Low, class High> struct Clamp : ClampTo<Clamp<Low, High>> {
   static constexpr float low = static_cast<float>(Low::num) / static_cast<float>(Low::den);
