@@ -87,10 +87,6 @@ inline std::string activation_text(Activation activation) {
 inline std::string quantization_text(const Quantization& q) {
   return "scale " + number_text(q.scale) + " and zero point " + std::to_string(q.zero_point);
 }
-inline bool equal(const Quantization& a, const Quantization& b) {
-  return a.scale == b.scale && a.zero_point == b.zero_point;
-}
-
 inline std::string extents_text(const std::vector<int>& extents) {
   std::string all;
   for (std::size_t d = 0; d < extents.size() && d < 9; ++d) all += (d ? " x " : "") + std::to_string(extents[d]);

@@ -70,7 +70,7 @@ inline Error broadcast(TfliteReader& r, int& x, Shape to) {
 inline Error fits_into(Shape from, Shape to) {
   const auto one_of = [](int a, int b) { return a == 1 || a == b; };
   if (one_of(from.height, to.height) && one_of(from.width, to.width) && one_of(from.channels, to.channels)) return {};
-  return {"expected operands that fill " + shape_words(to) + ", found " + shape_words(from)};
+  return {"expected operands that fill " + shape_text(to) + ", found " + shape_text(from)};
 }
 
 // x op constant in float where the constant has one number, or one a channel: a x + b.
@@ -165,7 +165,7 @@ inline Error check_fixed_output(TfliteReader& r, const Operator& op) {
   Quantization found;
   if (!r.quantized()) return {};
   if (Error error = tflite::read_quantization(r.model, op.outputs[0], found)) return error;
-  if (tflite::equal(found, fixed)) return {};
+  if (found == fixed) return {};
   return {"expected " + tflite::quantization_text(fixed) + ", found " + tflite::quantization_text(found)};
 }
 

@@ -17,7 +17,6 @@
 #include "edgelite/import/tflite_arithmetic.hpp"
 #include "edgelite/import/tflite_movement.hpp"
 #include "edgelite/import/tflite_window.hpp"
-#include "edgelite/import/unused.hpp"
 
 namespace edgelite::graph {
 namespace detail {
@@ -106,14 +105,7 @@ class TfliteImport {
       }
     }
     read_outputs();
-    if (problems_.empty()) {
-      const std::vector<int> kept = remove_unused(graph_);
-      if (values) {
-        *values = r_.value_of;
-        for (int& value : *values)
-          if (value >= 0) value = kept[static_cast<std::size_t>(value)];
-      }
-    }
+    if (values) *values = r_.value_of;
     return problems_;
   }
 

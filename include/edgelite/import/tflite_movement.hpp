@@ -97,7 +97,7 @@ inline Error read_concatenation(TfliteReader& r, const Operator& op) {
       return {"expected inputs that differ along dimension " + std::to_string(axis) + " only, found " +
               tflite::extents_text(r.tensor(op.inputs[k]).shape) + " for " + tflite::extents_text(of_output)};
     if (flat) x = r.reshaped(x, {1, 1, r.shape(x).size()});
-    if (r.quantized() && !tflite::equal(r.graph.values[static_cast<std::size_t>(x)].quantization, quantization)) {
+    if (r.quantized() && !(r.graph.values[static_cast<std::size_t>(x)].quantization == quantization)) {
       Node scaled;
       scaled.kind = Kind::requantize;
       x = r.between(std::move(scaled), {x},

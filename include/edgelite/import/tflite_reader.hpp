@@ -9,16 +9,12 @@
 #include <map>
 
 #include "edgelite/host/tflite_numbers.hpp"
-#include "edgelite/import/graph.hpp"
+#include "edgelite/import/check.hpp"
 
 namespace edgelite::graph::detail {
 
 using tflite::BuiltinOperator, tflite::Operator, tflite::Tensor, tflite::TensorType, tflite::tensor_text,
     tflite::type_text;
-
-inline std::string shape_words(Shape s) {
-  return std::to_string(s.height) + " x " + std::to_string(s.width) + " x " + std::to_string(s.channels);
-}
 
 inline constexpr std::size_t most_dimensions = 8;
 
@@ -100,15 +96,16 @@ class TfliteReader {
     value = reshaped(value, to);
     return {};
   }
-  // The value in another shape of as many elements.
-  int reshaped(int value, Shape to) {
+  // The value in another shape of as many elements. What a linear layer reads is a node of its own: it may be in another
+  // order.
+  int reshaped(int value, Shape to, bool for_linear = false) {
     if (shape(value) == to) return value;
-    const auto [known, is_new] = reshaped_.try_emplace({value, to.height, to.width, to.channels}, -1);
+    const auto [known, is_new] = reshaped_.try_emplace({value, to.height, to.width, to.channels, for_linear}, -1);
     if (is_new) {
       Node node;
       node.kind = to.pixels() == 1 ? Kind::flatten : Kind::reshape;
       node.extents = {to.height, to.width, to.channels};
-      known->second = between(std::move(node), {value}, to, "as " + shape_words(to));
+      known->second = between(std::move(node), {value}, to, "as " + shape_text(to));
     }
     return known->second;
   }
@@ -131,8 +128,7 @@ class TfliteReader {
   Error make(const Operator& op, Node node, std::vector<int> inputs, Shape shape) {
     Shape expected;
     if (Error error = image_shape(tensor(op.outputs[0]), expected)) return error;
-    if (!(shape == expected))
-      return {"expected an output of " + shape_words(shape) + ", found " + shape_words(expected)};
+    if (!(shape == expected)) return {"expected an output of " + shape_text(shape) + ", found " + shape_text(expected)};
     return make_view(op, std::move(node), std::move(inputs), shape);
   }
   // The same for output k, a value that is seen in the tensor's shape.
@@ -151,7 +147,7 @@ class TfliteReader {
     if (quantized() && is_tied(node.kind))
       for (const int input : inputs) {
         const Quantization& in = graph.values[static_cast<std::size_t>(input)].quantization;
-        if (!tflite::equal(in, made.quantization))
+        if (!(in == made.quantization))
           return {"expected its input's " + tflite::quantization_text(in) + ", found " +
                   tflite::quantization_text(made.quantization)};
       }
@@ -175,7 +171,7 @@ class TfliteReader {
     if (Error error = describe(op.outputs[k], shape(from), own)) return error;
     const Quantization& of_output = own.quantization;
     const Quantization& of_input = graph.values[static_cast<std::size_t>(from)].quantization;
-    if (quantized() && !tflite::equal(of_output, of_input))
+    if (quantized() && !(of_output == of_input))
       return {"expected its input's " + tflite::quantization_text(of_input) + ", found " +
               tflite::quantization_text(of_output)};
     value(op.outputs[k]) = from;
@@ -233,7 +229,7 @@ class TfliteReader {
 
  private:
   std::int64_t budget_;  // numbers of constants that may still be read
-  std::map<std::array<int, 4>, int> reshaped_;
+  std::map<std::array<int, 5>, int> reshaped_;
 };
 
 }  // namespace edgelite::graph::detail

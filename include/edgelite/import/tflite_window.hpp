@@ -42,7 +42,7 @@ inline Error placed(const WindowOptions& o, Shape from, int channels, Shape& to)
   to = place_window(o, from, channels, window, &fits);
   if (fits) return {};
   return {"expected a window inside of the image, found " + std::to_string(o.window.kernel_h) + " x " +
-          std::to_string(o.window.kernel_w) + " over " + shape_words(from)};
+          std::to_string(o.window.kernel_w) + " over " + shape_text(from)};
 }
 
 // Weights and bias of a node, inputs 1 and 2; `axis`: the dimension of the weights' scales.
@@ -126,7 +126,7 @@ inline Error read_fully_connected(TfliteReader& r, const Operator& op) {
     const tflite::WeightExtents extents{static_cast<std::size_t>(w[0]), static_cast<std::size_t>(from.pixels()),
                                         static_cast<std::size_t>(from.channels)};
     if (Error error = read_weights(r, op, extents, 0, node)) return error;
-    return r.make(op, std::move(node), {r.reshaped(x, {1, 1, size})}, {1, 1, w[0]});
+    return r.make(op, std::move(node), {r.reshaped(x, {1, 1, size}, true)}, {1, 1, w[0]});
   }
   if (r.quantized())
     return {"expected one row of " + std::to_string(w[1]) + " inputs, found " + std::to_string(rows) +
