@@ -54,6 +54,7 @@ constexpr edgelite::Size strided_size(edgelite::Shape x, edgelite::Shape y, cons
   z.out_height = y.height, z.out_width = y.width, z.out_channels = y.channels;
   z.kernel_h = w.kernel_height, z.kernel_w = w.kernel_width, z.stride_h = w.stride_height, z.stride_w = w.stride_width;
   z.dilation_h = w.dilation_height, z.dilation_w = w.dilation_width, z.top = w.top, z.left = w.left;
+  z.bottom = w.bottom, z.right = w.right;
   z.x_pixel = xs.pixel, z.x_row = xs.row, z.y_pixel = ys.pixel, z.y_row = ys.row;
   return z;
 }

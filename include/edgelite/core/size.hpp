@@ -14,11 +14,12 @@ struct Size {
   int height = 1, width = 1, channels = 1;              // of x
   int out_height = 1, out_width = 1, out_channels = 1;  // of y
   int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1;
-  int dilation_h = 1, dilation_w = 1, top = 0, left = 0;  // top, left: rows and columns of padding before x
-  int groups = 1, first = 0;                    // first: an offset that the layer defines (Slice: first channel)
-  int shuffle = 1;                              // G > 1: channel g O/G + c of the O is stored as channel c G + g
-  bool low = true, high = true, second = true;  // false: the epilogue has no such bound, no second operand
-  Rounding rounding = Rounding::twice;          // of int8 sums
+  int dilation_h = 1, dilation_w = 1;
+  int top = 0, bottom = 0, left = 0, right = 0;  // rows and columns of padding around x
+  int groups = 1, first = 0;                     // first: an offset that the layer defines (Slice: first channel)
+  int shuffle = 1;                               // G > 1: channel g O/G + c of the O is stored as channel c G + g
+  bool low = true, high = true, second = true;   // false: the epilogue has no such bound, no second operand
+  Rounding rounding = Rounding::twice;           // of int8 sums
   int x_pixel = 1, x_row = 1, y_pixel = 1, y_row = 1, r_pixel = 0, r_row = 0;
 
   constexpr bool operator==(const Size&) const = default;
@@ -34,6 +35,7 @@ template <class Source> struct Fixed {  // Source::size: a constexpr Size
   static constexpr int stride_h = Source::size.stride_h, stride_w = Source::size.stride_w;
   static constexpr int dilation_h = Source::size.dilation_h, dilation_w = Source::size.dilation_w;
   static constexpr int top = Source::size.top, left = Source::size.left;
+  static constexpr int bottom = Source::size.bottom, right = Source::size.right;
   static constexpr int groups = Source::size.groups, first = Source::size.first, shuffle = Source::size.shuffle;
   static constexpr Rounding rounding = Source::size.rounding;
   static constexpr bool low = Source::size.low, high = Source::size.high, second = Source::size.second;

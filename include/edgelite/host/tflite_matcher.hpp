@@ -227,8 +227,8 @@ class Matcher {
     if (options.padding != Padding::SAME && options.padding != Padding::VALID)
       return {"expected padding SAME or VALID, found " + std::to_string(static_cast<int>(options.padding))};
     const auto rule = options.padding == Padding::SAME ? WindowOptions::Rule::same : WindowOptions::Rule::valid;
-    const int top = window_extent(rule, false, o.from.height, w.kernel_h, w.stride_h, w.dilation_h, 0).before;
-    const int left = window_extent(rule, false, o.from.width, w.kernel_w, w.stride_w, w.dilation_w, 0).before;
+    const int top = window_extent(rule, false, o.from.height, w.kernel_h, w.stride_h, w.dilation_h, 0, 0).before;
+    const int left = window_extent(rule, false, o.from.width, w.kernel_w, w.stride_w, w.dilation_w, 0, 0).before;
     if (Error error = unequal("padding above and left", {w.top, w.left}, {top, left})) return error;
     if (expected.counts_padding && reaches_outside(operation_size(o)))
       return {"expected a mean that counts padding; TFLite's does not"};

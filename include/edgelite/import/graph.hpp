@@ -80,6 +80,7 @@ struct Value {
   std::string name;  // of the file's tensor
   Shape shape{};
   Quantization quantization{};  // int8 graphs
+  bool channel_first = false;   // the file's tensor is N x C x H x W: so are arrays recorded with other engines
 };
 
 enum class Element : std::uint8_t { float32, int8 };

@@ -204,7 +204,7 @@ constexpr void average_pool(const Z& z, const T* x, T* y, bool count_padding, T 
       int count = inside;
       if (count_padding) {  // PyTorch: a window counts up to the far edge of the padding
         const int end_i = i * z.stride_h + z.kernel_h, end_j = j * z.stride_w + z.kernel_w;
-        const int bottom = z.height + 2 * z.top, right = z.width + 2 * z.left;
+        const int bottom = z.top + z.height + z.bottom, right = z.left + z.width + z.right;
         count =
             ((end_i < bottom ? end_i : bottom) - i * z.stride_h) * ((end_j < right ? end_j : right) - j * z.stride_w);
       }

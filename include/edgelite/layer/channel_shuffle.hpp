@@ -7,17 +7,19 @@
 
 namespace edgelite {
 
+constexpr Value emit_channel_shuffle(Builder& b, Value x, int groups) {
+  if (groups == 1) return x;
+  Operation op;
+  op.role = Role::shuffle;
+  op.tied = true;
+  op.groups = groups;
+  return b.emit(op, {x}, x.shape);
+}
+
 template <int Groups> struct ChannelShuffle : Layer {
   static_assert(Groups > 0, "ChannelShuffle: the number of groups must be positive");
 
-  static constexpr Value emit(Builder& b, Value x) {
-    if (Groups == 1) return x;
-    Operation op;
-    op.role = Role::shuffle;
-    op.tied = true;
-    op.groups = Groups;
-    return b.emit(op, {x}, x.shape);
-  }
+  static constexpr Value emit(Builder& b, Value x) { return emit_channel_shuffle(b, x, Groups); }
   template <class At> static constexpr void check() {
     static_assert(At::shape(0).channels % Groups == 0, "ChannelShuffle: Groups must divide the input's channels");
   }

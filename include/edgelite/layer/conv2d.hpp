@@ -14,12 +14,24 @@
 
 namespace edgelite {
 
+constexpr Value emit_conv2d(Builder& b, Value x, const WindowOptions& options, int filters) {
+  Window window;
+  const Shape to = place_window(options, x.shape, filters, window);
+  Operation op = weighted_operation(filters, window.taps() * x.shape.channels / options.groups, options.bias, to);
+  op.window = window;
+  op.groups = options.groups;
+  op.takes_shuffle = true;
+  return b.emit(op, {x}, to);
+}
+
 template <int Filters, class... Options> struct Conv2d : WeightedLayer<ConvolutionKernel> {
   static_assert(Filters > 0, "Conv2d: the number of filters must be positive");
   static constexpr WindowOptions options = window_options<Options...>(1);
   static_assert(options.multiplier == 1, "Conv2d: DepthMultiplier<> belongs to DepthwiseConv2d");
 
   static constexpr Value emit(Builder& b, Value x) { return emit(b, x, Filters); }
+  // With a number of filters that only the surrounding layer knows (SqueezeExcite, GhostModule).
+  static constexpr Value emit(Builder& b, Value x, int filters) { return emit_conv2d(b, x, options, filters); }
   template <class At> static constexpr void check() {
     static_assert(At::shape(0).channels % options.groups == 0 && Filters % options.groups == 0,
                   "Conv2d: Groups<G> must divide the input's channels and the filters");
@@ -28,17 +40,6 @@ template <int Filters, class... Options> struct Conv2d : WeightedLayer<Convoluti
   static constexpr void tensors(const Operation& op, TensorList& t) {
     t.add("weight", {op.channels, op.per_channel / op.window.taps(), op.window.kernel_h, op.window.kernel_w});
     if (op.biased) t.add("bias", {op.channels});
-  }
-
-  // With a number of filters that only the surrounding layer knows (SqueezeExcite, GhostModule).
-  static constexpr Value emit(Builder& b, Value x, int filters) {
-    Window window;
-    const Shape to = place_window(options, x.shape, filters, window);
-    Operation op = weighted_operation(filters, window.taps() * x.shape.channels / options.groups, options.bias, to);
-    op.window = window;
-    op.groups = options.groups;
-    op.takes_shuffle = true;
-    return b.emit(op, {x}, to);
   }
 };
 

@@ -14,6 +14,15 @@
 
 namespace edgelite {
 
+constexpr Value emit_depthwise_conv2d(Builder& b, Value x, const WindowOptions& options) {
+  Window window;
+  const Shape to = place_window(options, x.shape, x.shape.channels * options.multiplier, window);
+  Operation op = weighted_operation(to.channels, window.taps(), options.bias, to);
+  op.window = window;
+  op.groups = x.shape.channels;
+  return b.emit(op, {x}, to);
+}
+
 // A multiplier makes it a grouped convolution with as many groups as channels.
 template <class... Options>
 using DepthwiseBase = std::conditional_t<window_options<Options...>(3).multiplier == 1, WeightedLayer<DepthwiseKernel>,
@@ -23,14 +32,7 @@ template <class... Options> struct DepthwiseConv2d : DepthwiseBase<Options...> {
   static constexpr WindowOptions options = window_options<Options...>(3);
   static_assert(options.groups == 1, "DepthwiseConv2d: has as many groups as channels; Groups<> belongs to Conv2d");
 
-  static constexpr Value emit(Builder& b, Value x) {
-    Window window;
-    const Shape to = place_window(options, x.shape, x.shape.channels * options.multiplier, window);
-    Operation op = weighted_operation(to.channels, window.taps(), options.bias, to);
-    op.window = window;
-    op.groups = x.shape.channels;
-    return b.emit(op, {x}, to);
-  }
+  static constexpr Value emit(Builder& b, Value x) { return emit_depthwise_conv2d(b, x, options); }
   template <class At> static constexpr void check() {
     static_assert(window_fits(options, At::shape(0)), "DepthwiseConv2d: the kernel is larger than the padded input");
   }

@@ -11,23 +11,24 @@
 
 namespace edgelite {
 
+constexpr Value emit_linear(Builder& b, Value x, int outputs, bool biased) {
+  const Shape from = x.flattened == Shape{} ? x.shape : x.flattened;
+  const Shape to{1, 1, outputs};
+  Operation op = weighted_operation(outputs, from.size(), biased, to);
+  op.from = from;
+  op.window.kernel_h = from.height;  // a window over the whole of x reads the weights in PyTorch's channel-first order
+  op.window.kernel_w = from.width;
+  op.rounding = Rounding::once;
+  return b.emit(op, {x}, to);
+}
+
 struct NoBias {};
 
 template <int Outputs, class... Options> struct Linear : WeightedLayer<ConvolutionKernel> {
   static_assert(Outputs > 0, "Linear: the number of outputs must be positive");
   static_assert((std::is_same_v<Options, NoBias> && ...), "Linear: its only option is NoBias");
 
-  static constexpr Value emit(Builder& b, Value x) {
-    const Shape from = x.flattened == Shape{} ? x.shape : x.flattened;
-    const Shape to{1, 1, Outputs};
-    Operation op = weighted_operation(Outputs, from.size(), sizeof...(Options) == 0, to);
-    op.from = from;
-    op.window.kernel_h =
-        from.height;  // a window over the whole of x reads the weights in PyTorch's channel-first order
-    op.window.kernel_w = from.width;
-    op.rounding = Rounding::once;
-    return b.emit(op, {x}, to);
-  }
+  static constexpr Value emit(Builder& b, Value x) { return emit_linear(b, x, Outputs, sizeof...(Options) == 0); }
   template <class At> static constexpr void check() {
     static_assert(At::shape(0).pixels() == 1,
                   "Linear: the input must be 1 x 1 x C; put Flatten or GlobalAveragePool before it");

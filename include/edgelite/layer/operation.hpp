@@ -34,7 +34,8 @@ enum class Role : std::uint8_t {
 };
 
 struct Window {
-  int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1, dilation_h = 1, dilation_w = 1, top = 0, left = 0;
+  int kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1, dilation_h = 1, dilation_w = 1;
+  int top = 0, bottom = 0, left = 0, right = 0;  // padding
 
   constexpr int taps() const { return kernel_h * kernel_w; }
 };
@@ -82,6 +83,7 @@ constexpr Size operation_size(const Operation& op) {
   const Window& w = op.window;
   z.kernel_h = w.kernel_h, z.kernel_w = w.kernel_w, z.stride_h = w.stride_h, z.stride_w = w.stride_w;
   z.dilation_h = w.dilation_h, z.dilation_w = w.dilation_w, z.top = w.top, z.left = w.left;
+  z.bottom = w.bottom, z.right = w.right;
   z.rounding = op.rounding;
   z.groups = op.groups, z.first = op.first, z.shuffle = op.shuffled ? op.groups : 1;
   z.second = op.added;

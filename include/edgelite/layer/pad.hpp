@@ -10,6 +10,18 @@
 
 namespace edgelite {
 
+// sides: top, bottom, left, right, front, back.
+constexpr Value emit_pad(Builder& b, Value x, const std::array<int, 6>& sides) {
+  Operation op;
+  op.tied = true;
+  op.window.top = sides[0];
+  op.window.left = sides[2];
+  op.first = sides[4];
+  const Shape s = x.shape;
+  return b.emit(op, {x},
+                {s.height + sides[0] + sides[1], s.width + sides[2] + sides[3], s.channels + sides[4] + sides[5]});
+}
+
 template <int... Sides> struct Pad : Layer {
   static_assert(sizeof...(Sides) == 1 || sizeof...(Sides) == 4 || sizeof...(Sides) == 6,
                 "Pad: say Pad<All>, Pad<Top, Bottom, Left, Right> or Pad<Top, Bottom, Left, Right, Front, Back>");
@@ -20,13 +32,7 @@ template <int... Sides> struct Pad : Layer {
     return i < sides.size() ? sides[i] : i < 4 ? sides[0] : 0;
   }
   static constexpr Value emit(Builder& b, Value x) {
-    Operation op;
-    op.tied = true;
-    op.window.top = side(0);
-    op.window.left = side(2);
-    op.first = side(4);
-    const Shape s = x.shape;
-    return b.emit(op, {x}, {s.height + side(0) + side(1), s.width + side(2) + side(3), s.channels + side(4) + side(5)});
+    return emit_pad(b, x, {side(0), side(1), side(2), side(3), side(4), side(5)});
   }
   template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
     return {0, is_quantized<T> ? 1 : 0};

@@ -1,6 +1,7 @@
 // What MaxPool2d and AveragePool2d share: options, shapes, checks.
 //
 // Options: Kernel<2>, Stride<> (the kernel's extents unless given, as in PyTorch), Same | Valid | Padding<>, CeilMode.
+// emit_pool is the same with options that are known at run time.
 #pragma once
 
 #include "edgelite/kernel/pooling.hpp"
@@ -18,19 +19,27 @@ template <class... Options> constexpr WindowOptions pool_options() {
   return o;
 }
 
+constexpr Value emit_pool(Builder& b, Value x, const WindowOptions& options) {
+  Operation op;
+  op.tied = true;
+  const Shape to = place_window(options, x.shape, x.shape.channels, op.window);
+  return b.emit(op, {x}, to);
+}
+
+// Does every window reach into the input?
+constexpr bool padding_is_below_kernel(const WindowOptions& o) {
+  return o.pad_top < o.window.kernel_h && o.pad_bottom < o.window.kernel_h && o.pad_left < o.window.kernel_w &&
+         o.pad_right < o.window.kernel_w;
+}
+
 template <class... Options> struct Pool2d : Layer {
   static constexpr WindowOptions options = pool_options<Options...>();
 
-  static constexpr Value emit(Builder& b, Value x) {
-    Operation op;
-    op.tied = true;
-    const Shape to = place_window(options, x.shape, x.shape.channels, op.window);
-    return b.emit(op, {x}, to);
-  }
+  static constexpr Value emit(Builder& b, Value x) { return emit_pool(b, x, options); }
   template <class At> static constexpr void check() {
     static_assert(window_fits(options, At::shape(0)), "pooling: the kernel is larger than the padded input");
-    static_assert(2 * options.pad_h <= options.window.kernel_h && 2 * options.pad_w <= options.window.kernel_w,
-                  "pooling: Padding<> must be at most half the kernel, or windows lie outside the input");
+    static_assert(padding_is_below_kernel(options),
+                  "pooling: Padding<> must be smaller than the kernel, or windows lie outside the input");
     static_assert(options.window.dilation_h == 1 && options.window.dilation_w == 1 && options.groups == 1 &&
                       options.multiplier == 1 && !options.bias,
                   "pooling: takes Kernel<>, Stride<>, Same, Valid, Padding<> and CeilMode only");

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "edgelite/layer/concat.hpp"
+#include "edgelite/layer/slice.hpp"
 
 namespace edgelite {
 
@@ -30,11 +31,9 @@ template <int Parts> struct EqualSizes {
 // One part of the input, its number given by the Split.
 template <class S> struct Part : Layer {
   static constexpr Value emit(Builder& b, Value x, int part) {
-    Operation op;
-    op.role = Role::slice;
-    op.tied = true;
-    for (int k = 0; k < part; ++k) op.first += S::channels(k, x.shape.channels);
-    return b.emit(op, {x}, {x.shape.height, x.shape.width, S::channels(part, x.shape.channels)});
+    int first = 0;
+    for (int k = 0; k < part; ++k) first += S::channels(k, x.shape.channels);
+    return emit_slice(b, x, first, S::channels(part, x.shape.channels));
   }
   template <class At> static constexpr void check() {
     static_assert(At::op.first != 0 || S::fit(At::shape(0).channels),  // said once, at the first part

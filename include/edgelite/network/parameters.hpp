@@ -84,8 +84,20 @@ template <class Net, class T> struct Parameters;
 
 template <class Net> struct Parameters<Net, float> { std::array<float, std::size_t{parameter_count<Net>}> data; };
 
-// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale (the lowest
-// id of each set).
+// Which values share a scale: the lowest id of each set.
+template <int Operations> constexpr auto tied_values(const Program<Operations>& p) {
+  std::array<int, Operations + std::size_t{1}> tied{};
+  for (std::size_t v = 0; v < static_cast<std::size_t>(p.value_count); ++v) tied[v] = static_cast<int>(v);
+  for (int i = 0; i < p.operation_count; ++i)
+    for (std::size_t k = 0; p[i].tied && k < static_cast<std::size_t>(p[i].inputs); ++k) {
+      const int a = tied[static_cast<std::size_t>(p[i].input[k])], b = tied[static_cast<std::size_t>(p[i].output)];
+      for (int& set : tied)
+        if (set == a || set == b) set = a < b ? a : b;
+    }
+  return tied;
+}
+
+// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale.
 template <class Net>
 inline constexpr auto quantized_layout = [] {
   constexpr auto& p = program<Net>;
@@ -97,14 +109,7 @@ inline constexpr auto quantized_layout = [] {
     layout.weight[at + 1] = layout.weight[at] + p[i].channels * p[i].per_channel;
     layout.channel[at + 1] = layout.channel[at] + p[i].channels;
   }
-  for (std::size_t v = 0; v < static_cast<std::size_t>(p.value_count); ++v) layout.tied[v] = static_cast<int>(v);
-  for (int i = 0; i < p.operation_count; ++i)
-    for (std::size_t k = 0; p[i].tied && k < static_cast<std::size_t>(p[i].inputs); ++k) {
-      const int a = layout.tied[static_cast<std::size_t>(p[i].input[k])],
-                b = layout.tied[static_cast<std::size_t>(p[i].output)];
-      for (int& set : layout.tied)
-        if (set == a || set == b) set = a < b ? a : b;
-    }
+  layout.tied = tied_values(p);
   return layout;
 }();
 

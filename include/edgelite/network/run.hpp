@@ -40,8 +40,8 @@ inline namespace EDGELITE_ISA {
 namespace execution {
 
 // Base addresses by region, and the packed numbers.
-template <class Net, class T> struct Memory {
-  std::array<T*, 2 + program<Net>.output_count> regions;
+template <class T, std::size_t Regions> struct Memory {
+  std::array<T*, Regions> regions;
   const T* input;
   const T* elements;
   const typename ElementTraits<T>::Constant* constants;
@@ -54,8 +54,8 @@ template <class Net, class T> struct Memory {
   }
 };
 
-template <class Net, class T, class Z>
-constexpr Call<T, Z> make_call(const Memory<Net, T>& m, const Record& record, Z size, int image) {
+template <class T, std::size_t Regions, class Z>
+constexpr Call<T, Z> make_call(const Memory<T, Regions>& m, const Record& record, Z size, int image) {
   Second<T> second;
   if (record.has_second)
     second = {true,
@@ -105,8 +105,8 @@ inline constexpr auto functions = []<int... I>(std::integer_sequence<int, I...>)
 (std::make_integer_sequence<int, call_count<Net, T, Arch, Policy>>{});
 
 // after(call index) -> bool: go on?
-template <class Net, class Arch, class Policy, class T, class After>
-constexpr void run_calls(const Memory<Net, T>& m, After after) {
+template <class Net, class Arch, class Policy, class T, std::size_t Regions, class After>
+constexpr void run_calls(const Memory<T, Regions>& m, After after) {
   constexpr int count = call_count<Net, T, Arch, Policy>;
   if constexpr (Policy::static_sizes) {
     [&]<int... I>(std::integer_sequence<int, I...>) {
@@ -132,11 +132,10 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
 }
 
 template <class Net, class T, class Arch, std::size_t N>
-constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs,
-                                T* arena) {
+constexpr auto memory(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, T* arena) {
   static_assert(N == static_cast<std::size_t>(program<Net>.output_count),
                 "run: give one pointer for each output of the network");
-  Memory<Net, T> m{{}, input, weights.elements.data(), weights.constants.data()};
+  Memory<T, std::size_t{2} + program<Net>.output_count> m{{}, input, weights.elements.data(), weights.constants.data()};
   m.regions[arena_region] = arena;
   for (std::size_t k = 0; k < N; ++k) m.regions[std::size_t{first_output_region} + k] = outputs[k];
   return m;
