@@ -3,7 +3,7 @@
 // the output's zero point and clamped.
 //
 //   requantized   QUANTIZE     round(x m), m = s / t in double
-//                 RELU, RELU6  round(x m), m = s / t in float, low and high the bounds
+//   clamped       RELU, RELU6  round(x m), m = s / t in float, between the stored forms of low and high
 //   leaky_relu    LEAKY_RELU   round(x s / t), or round(x slope s / t) for x < 0; factors in float
 //   logistic      LOGISTIC     round(256 / (1 + e^(-s x))) in float
 //   hard_swish    HARD_SWISH   s x relu6(s x + 3) / (6 t) in 16 bits, see below
@@ -23,6 +23,10 @@ constexpr std::int8_t requantized(int v, double factor, Quantization in, Quantiz
   FixedPointMultiplier m = FixedPointMultiplier::of(negative ? -factor : factor);
   if (negative) m.mantissa = -m.mantissa;
   return offset8(multiply_double_rounding(v - in.zero_point, m), out.zero_point, low, high);
+}
+
+constexpr std::int8_t clamped(int v, Quantization in, Quantization out, float low, float high) {
+  return requantized(v, double{in.scale / out.scale}, in, out, quantized_bound(low, out), quantized_bound(high, out));
 }
 
 constexpr std::int8_t leaky_relu(int v, float slope, Quantization in, Quantization out) {

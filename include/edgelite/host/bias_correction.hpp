@@ -46,9 +46,9 @@ ChannelSums stored_sums(const Parameters<Net, std::int8_t>& quantized, Weights<N
   const Quantization q = quantized.values[static_cast<std::size_t>(op.output)];
   const std::int32_t low = quantized_bound(op.low, q), high = quantized_bound(op.high, q);
   ChannelSums sums(op.channels);
-  std::vector<std::int8_t> input(input_size<Net>);
+  std::vector<std::int8_t> input(sample_size<Net>);
   for (; !samples.empty(); samples = samples.subspan(input.size())) {
-    for (std::size_t i = 0; i < input.size(); ++i) input[i] = quantize(samples[i], quantized.values[0]);
+    quantize_sample<Net>(samples.data(), quantized, input.data());
     observer(weights, input.data(), [&](int value, const TensorView<const std::int8_t>& x) {
       if (value != op.output) return true;
       sums.add(x, [&](std::int8_t stored) { return stored > low && stored < high; });
@@ -71,7 +71,7 @@ Error correct_biases(const Parameters<Net, float>& trained, std::span<const floa
     const auto weights = std::make_unique<Weights<Net, float, Arch>>();
     prepare(trained, *weights);
     Observer<Net, float, Arch> observer;
-    for (auto left = samples; !left.empty(); left = left.subspan(input_size<Net>))
+    for (auto left = samples; !left.empty(); left = left.subspan(sample_size<Net>))
       observer(*weights, left.data(), [&](int value, const TensorView<const float>& x) {
         expected[static_cast<std::size_t>(value)].add(x, [](float) { return true; });
         return true;

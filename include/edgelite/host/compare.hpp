@@ -43,7 +43,7 @@ struct ValueError {
 };
 
 struct Comparison {
-  std::vector<ValueError> values;  // by id: the input, then in the order of the program
+  std::vector<ValueError> values;  // by id: the inputs, then in the order of the program
   std::size_t samples = 0;
 
   std::vector<ValueError> worst_first() const {
@@ -88,10 +88,13 @@ Error compare(const Parameters<Net, float>& trained, const Parameters<Net, std::
   for (const OperationName& name : value_names<Net>())
     result.values.push_back({name, quantized.values[result.values.size()]});
   std::vector<detail::Pixels> values(result.values.size());
-  std::vector<std::int8_t> input(input_size<Net>);
+  std::vector<std::int8_t> input(sample_size<Net>);
   for (; !inputs.empty(); inputs = inputs.subspan(input.size()), ++result.samples) {
-    values[0] = host::as_matrix(host::contiguous_view(inputs.data(), Net::input));
-    for (std::size_t i = 0; i < input.size(); ++i) input[i] = quantize(inputs[i], quantized.values[0]);
+    const auto real = inputs_of<Net>(inputs.data());
+    const auto stored = inputs_of<Net>(static_cast<const std::int8_t*>(input.data()));
+    quantize_sample<Net>(inputs.data(), quantized, input.data());
+    for (std::size_t k = 0; k < real.size(); ++k)
+      values[k] = host::as_matrix(host::contiguous_view(real[k], Net::inputs[k]));
     observe_exact(*exact, inputs.data(), [&](int value, const TensorView<const float>& x) {
       values[static_cast<std::size_t>(value)] = host::as_matrix(x);
       return true;
@@ -101,7 +104,8 @@ Error compare(const Parameters<Net, float>& trained, const Parameters<Net, std::
       detail::add_difference(result.values[v], values[v], y);
       return true;
     };
-    add(0, host::contiguous_view<const std::int8_t>(input.data(), Net::input));
+    for (std::size_t k = 0; k < stored.size(); ++k)
+      add(static_cast<int>(k), host::contiguous_view(stored[k], Net::inputs[k]));
     observe_rounded(*rounded, input.data(), add);
   }
   comparison = std::move(result);

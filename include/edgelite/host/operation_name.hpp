@@ -57,9 +57,12 @@ template <class Net, int I> OperationName operation_name() {
   return detail::to_name(detail::all_name_parts<Net>[std::size_t{I}], program<Net>[I]);
 }
 
-// The names of all values: value 0 is "input", the others are called after the operations that make them.
+// The names of all values: the input is "input", several are "input 0", "input 1" and so on; the others are called after
+// the operations that make them.
 template <class Net> std::vector<OperationName> value_names() {
   std::vector<OperationName> names(static_cast<std::size_t>(program<Net>.value_count), {"input", "Input"});
+  for (int k = 0; program<Net>.input_count > 1 && k < program<Net>.input_count; ++k)
+    names[static_cast<std::size_t>(k)].path += " " + std::to_string(k);
   for (int i = 0; i < program<Net>.operation_count; ++i)
     names[static_cast<std::size_t>(program<Net>[i].output)] =
         detail::to_name(detail::all_name_parts<Net>[static_cast<std::size_t>(i)], program<Net>[i]);

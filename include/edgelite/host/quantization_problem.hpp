@@ -15,7 +15,7 @@ template <class Net> Error to_error(const QuantizationProblem& problem) {
   if (problem.kind == Kind::no_samples) return {"calibration: no samples; give at least one input"};
   const OperationName name = value_names<Net>()[static_cast<std::size_t>(problem.value)];
   std::string where = name.path.empty() ? name.layer : name.path;
-  if (problem.value > 0 && !name.path.empty()) where += " (" + name.layer + ")";
+  if (!program<Net>.is_input(problem.value) && !name.path.empty()) where += " (" + name.layer + ")";
   if (problem.channel >= 0) where += ", channel " + std::to_string(problem.channel);
   char number[32];
   std::snprintf(number, sizeof number, "%g", problem.found);

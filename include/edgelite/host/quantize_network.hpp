@@ -30,8 +30,8 @@ Error quantize_network(const Parameters<Net, float>& trained, std::span<const fl
   if (const auto problem = convert<Net>(trained, activation_ranges(*calibration, options), options, quantized))
     return to_error<Net>(problem);
   if (options.bias_samples == 0) return {};
-  const std::size_t count = std::min(samples.size() / input_size<Net>, options.bias_samples);
-  return correct_biases<Net, Arch>(trained, samples.first(count * input_size<Net>), quantized);
+  const std::size_t count = std::min(samples.size() / sample_size<Net>, options.bias_samples);
+  return correct_biases<Net, Arch>(trained, samples.first(count * sample_size<Net>), quantized);
 }
 
 }  // namespace edgelite

@@ -79,7 +79,7 @@ inline double median(std::vector<double>& values) {
 
 // Median time of each operation in microseconds, from one time stamp after each kernel call.
 template <class Net, class Policy, class T, class Arch>
-std::vector<double> time_operations(const Weights<Net, T, Arch>& weights, const T* input, int passes) {
+std::vector<double> time_operations(const Weights<Net, T, Arch>& weights, const T* sample, int passes) {
   using Clock = std::chrono::steady_clock;
   constexpr auto& calls = execution::calls<Net, T, Arch, Policy>;
   constexpr auto batch = static_cast<std::size_t>(Policy::batch);
@@ -90,7 +90,8 @@ std::vector<double> time_operations(const Weights<Net, T, Arch>& weights, const 
     const Shape shape = program<Net>.shape(program<Net>.output(static_cast<int>(k)));
     outputs[k] = storage.emplace_back(batch * static_cast<std::size_t>(shape.size())).data();
   }
-  const auto memory = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena->bytes.data()));
+  const auto memory =
+      execution::memory(weights, inputs_of<Net>(sample), outputs, reinterpret_cast<T*>(arena->bytes.data()));
   std::vector<std::vector<double>> times(calls.op.size(), std::vector<double>(static_cast<std::size_t>(passes)));
   for (std::size_t pass = 0; pass < static_cast<std::size_t>(passes); ++pass) {
     auto before = Clock::now();
@@ -122,8 +123,8 @@ Report report(const Weights<Net, T, Arch>& weights, int passes = 101) {
   report.caches = cache_sizes();
   [&]<int... I>(std::integer_sequence<int, I...>) { report.rows = {detail::report_row<Net, I>()...}; }
   (std::make_integer_sequence<int, p.operation_count>{});
-  const std::vector<T> input(input_size<Net> * static_cast<std::size_t>(Policy::batch));
-  const std::vector<double> times = detail::time_operations<Net, Policy>(weights, input.data(), passes);
+  const std::vector<T> zeros(sample_size<Net> * static_cast<std::size_t>(Policy::batch));
+  const std::vector<double> times = detail::time_operations<Net, Policy>(weights, zeros.data(), passes);
   std::vector<std::int64_t> elements;  // moved
   for (const ReportRow& row : report.rows) elements.push_back(row.metrics.memory_access_cost);
   for (int i = 0; i < s.step_count; ++i)

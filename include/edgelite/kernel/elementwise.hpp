@@ -5,6 +5,7 @@
 //   transform      y = f(x), f a function of the architecture's vectors; float
 //   combine        y = f(x, r), the same
 //   add            y = clamp(x + r)
+//   subtract       y = clamp(x - r)
 //   multiply       y = clamp(x r)
 //   weighted_sum   y = clamp(a x + b r)
 //
@@ -183,6 +184,14 @@ template <class Arch, class Z>
 constexpr void add(const Z& z, const float* x, const float* r, float* y, float low = -unbounded,
                    float high = unbounded) {
   combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) { return clamp<P>(P::add(a, b), low, high); });
+}
+
+template <class Arch, class Z>
+constexpr void subtract(const Z& z, const float* x, const float* r, float* y, float low = -unbounded,
+                        float high = unbounded) {
+  combine<Arch>(z, x, r, y, [=]<class P>(P, auto a, auto b) {
+    return clamp<P>(P::multiply_add(b, P::broadcast(-1), a), low, high);  // exact: one rounding
+  });
 }
 
 template <class Arch, class Z>

@@ -10,11 +10,14 @@ namespace edgelite {
 
 class Builder {
  public:
-  constexpr Builder(Shape input, Operation* operations, Shape* values) : operations_(operations), values_(values) {
-    if (values_) values_[0] = input;
+  // Values 0, 1, ... are the inputs of the network.
+  constexpr Builder(const Shape* inputs, int count, Operation* operations, Shape* values)
+      : operations_(operations), values_(values), input_count_(count) {
+    for (int k = 0; values_ && k < count; ++k) values_[k] = inputs[k];
   }
+  constexpr Builder(Shape input, Operation* operations, Shape* values) : Builder(&input, 1, operations, values) {}
 
-  // Appends an operation and returns its output. `op.from`, if unset, is the first input's shape.
+  // Appends an operation and returns its output. `op.from`, if unset, is the shape of the first input, or the output's.
   constexpr Value emit(Operation op, std::initializer_list<Value> inputs, Shape to) {
     return emit(op, inputs.begin(), static_cast<int>(inputs.size()), to);
   }
@@ -22,32 +25,39 @@ class Builder {
     op.path = path_;
     op.inputs = count;
     for (int i = 0; i < count; ++i) op.input[static_cast<std::size_t>(i)] = inputs[i].id;
-    op.reads_flattened = op.from == Shape{} && inputs[0].flattened != Shape{};
-    if (op.from == Shape{}) op.from = inputs[0].shape;
+    op.reads_flattened = count > 0 && op.from == Shape{} && inputs[0].flattened != Shape{};
+    if (op.from == Shape{}) op.from = count > 0 ? inputs[0].shape : to;
     op.to = to;
-    op.output = operation_count_ + 1;
+    op.output = operation_count_ + input_count_;
     op.written = operation_count_;
-    if (operations_) operations_[operation_count_] = op, values_[operation_count_ + 1] = to;
+    if (operations_) operations_[operation_count_] = op, values_[op.output] = to;
     ++operation_count_;
-    return {operation_count_, to, op.role == Role::activation ? inputs[0].flattened : Shape{}};
+    return {op.output, to, op.role == Role::activation ? inputs[0].flattened : Shape{}};
   }
 
   // Emits child `index` of the layer that is being emitted; further arguments go to the child's emit.
   template <class L, class... Arguments> constexpr Value child(int index, Value x, Arguments... arguments) {
-    path_.index[static_cast<std::size_t>(path_.depth++)] = static_cast<std::int16_t>(index);
+    enter(index);
     x = L::emit(*this, x, arguments...);
-    path_.index[static_cast<std::size_t>(--path_.depth)] = 0;
+    leave();
     return x;
   }
 
-  // Makes a value an output of the network; the input, or what is an output already, is copied.
+  // What is emitted between the two is child `index`'s of the layer that is being emitted.
+  constexpr void enter(int index) {
+    path_.index[static_cast<std::size_t>(path_.depth++)] = static_cast<std::int16_t>(index);
+  }
+  constexpr void leave() { path_.index[static_cast<std::size_t>(--path_.depth)] = 0; }
+
+  // Makes a value an output of the network; an input, or what is an output already, is copied.
   constexpr void output(Value x) {
-    bool taken = x.id == 0;
+    bool taken = x.id < input_count_;
     for (int i = 0; i < output_count_; ++i) taken = taken || outputs_[static_cast<std::size_t>(i)] == x.id;
     if (taken) x = emit({.tied = true}, {x}, x.shape);
     outputs_[static_cast<std::size_t>(output_count_++)] = x.id;
   }
 
+  constexpr int input_count() const { return input_count_; }
   constexpr int operation_count() const { return operation_count_; }
   constexpr int output_count() const { return output_count_; }
   constexpr const std::array<int, max_outputs>& outputs() const { return outputs_; }
@@ -57,7 +67,7 @@ class Builder {
   Shape* values_;
   Path path_{};
   std::array<int, max_outputs> outputs_{};
-  int operation_count_ = 0, output_count_ = 0;
+  int input_count_, operation_count_ = 0, output_count_ = 0;
 };
 
 }  // namespace edgelite

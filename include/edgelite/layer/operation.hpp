@@ -11,9 +11,10 @@
 
 namespace edgelite {
 
-inline constexpr int max_inputs = 8;    // of one operation: branches of a Concat
-inline constexpr int max_outputs = 8;   // of a network
-inline constexpr int max_nesting = 12;  // of layers that hold layers
+inline constexpr int max_inputs = 8;          // of one operation: branches of a Concat
+inline constexpr int max_network_inputs = 8;  // of a network
+inline constexpr int max_outputs = 16;        // of a network
+inline constexpr int max_nesting = 12;        // of layers that hold layers
 
 // Child indices from the network down to the layer that emitted the operation.
 struct Path {
@@ -27,10 +28,12 @@ enum class Role : std::uint8_t {
   affine,      // y = a x + b a channel: may fold into a convolution before it
   activation,  // y = f(x): a clamp may join the operation before it
   add,         // y = x + r, equal shapes: may join the operation that makes x or r
+  subtract,    // y = x - r, equal shapes
   slice,       // y = channels [first, first + C) of x: needs no copy
   shuffle,     // y = channels of x, c G + g from g C/G + c: may join the operation that makes x in as many groups G
   concat,      // y = all inputs' channels, one after another: inputs may be made in place
   reshape,     // y = x's elements in storage order: needs no copy
+  constant,    // y = the operation's weights; no inputs
 };
 
 struct Window {
@@ -68,6 +71,7 @@ struct Operation {
   Rounding rounding = Rounding::twice;  // int8: of sums
   float epsilon = 0;                    // of a batch norm
   float low = -unbounded, high = unbounded;
+  float slope = 0;   // of a leaky ReLU
   int affine = -1;   // the written batch norm that was folded in
   int written = -1;  // its place in the written program
   int parameter_offset = 0;
@@ -90,12 +94,18 @@ constexpr Size operation_size(const Operation& op) {
   return z;
 }
 
-// A program: operations in order over numbered values; value 0 is the input.
+// Room for what is kept of every value of a program.
+template <int Operations>
+inline constexpr std::size_t value_capacity = std::size_t{Operations} + std::size_t{max_network_inputs};
+
+// A program: operations in order over numbered values, of which the network's inputs are the first.
 template <int Operations> struct Program {
   std::array<Operation, Operations> operations{};
-  std::array<Shape, Operations + 1> values{};
+  std::array<Shape, value_capacity<Operations>> values{};
   std::array<int, max_outputs> outputs{};
-  int operation_count = 0, value_count = 0, output_count = 0;
+  int operation_count = 0, value_count = 0, input_count = 0, output_count = 0;
+
+  constexpr void push_input(Shape shape) { values[static_cast<std::size_t>(value_count++)] = shape, ++input_count; }
 
   constexpr int push(Operation op) {
     op.output = value_count;
@@ -108,6 +118,7 @@ template <int Operations> struct Program {
   constexpr Shape& shape(int value) { return values[static_cast<std::size_t>(value)]; }
   constexpr const Shape& shape(int value) const { return values[static_cast<std::size_t>(value)]; }
   constexpr int output(int i) const { return outputs[static_cast<std::size_t>(i)]; }
+  constexpr bool is_input(int value) const { return value < input_count; }
   constexpr bool is_output(int value) const {
     for (int i = 0; i < output_count; ++i)
       if (output(i) == value) return true;

@@ -18,6 +18,8 @@ namespace edgelite {
 struct Metrics {
   std::int64_t parameters = 0, multiply_accumulates = 0, memory_usage = 0, memory_access_cost = 0;
   std::int64_t peak_elements = 0;
+
+  constexpr bool operator==(const Metrics&) const = default;
 };
 
 template <int Operations> constexpr Metrics operation_metrics(const Program<Operations>& p, int i) {
@@ -37,7 +39,7 @@ constexpr Metrics measure(const Program<Written>& w, const Program<Operations>& 
     total.multiply_accumulates += w[i].multiply_accumulates;
   }
   total.memory_usage = total.memory_access_cost = total.parameters;
-  std::array<int, Operations + std::size_t{1}> last{};  // the operation that reads a value last
+  std::array<int, value_capacity<Operations>> last{};  // the operation that reads a value last
   for (int i = 0; i < p.operation_count; ++i) {
     const Metrics m = operation_metrics(p, i);
     total.memory_usage += m.memory_usage - p[i].trainable;
@@ -47,7 +49,8 @@ constexpr Metrics measure(const Program<Written>& w, const Program<Operations>& 
   }
   for (std::size_t i = 0; i < static_cast<std::size_t>(p.output_count); ++i)
     last[static_cast<std::size_t>(p.outputs[i])] = p.operation_count;
-  std::int64_t alive = p.shape(0).size();
+  std::int64_t alive = 0;
+  for (int k = 0; k < p.input_count; ++k) alive += p.shape(k).size();
   for (int i = 0; i < p.operation_count; ++i) {
     alive += p[i].to.size();
     if (alive > total.peak_elements) total.peak_elements = alive;

@@ -5,7 +5,8 @@
 //          tensors<Net>
 //   int8:  the simplified network quantized: weights [channels][per_channel] with a scale a channel and zero point 0,
 //          int32 bias of scale input scale x weight scale, and (scale, zero point) of every value (TFLite 8-bit
-//          quantization specification)
+//          quantization specification); a Constant's numbers are weights with the scale and zero point of its value,
+//          without bias and scale
 #pragma once
 
 #include "edgelite/network/program.hpp"
@@ -84,32 +85,28 @@ template <class Net, class T> struct Parameters;
 
 template <class Net> struct Parameters<Net, float> { std::array<float, std::size_t{parameter_count<Net>}> data; };
 
-// Which values share a scale: the lowest id of each set.
-template <int Operations> constexpr auto tied_values(const Program<Operations>& p) {
-  std::array<int, Operations + std::size_t{1}> tied{};
-  for (std::size_t v = 0; v < static_cast<std::size_t>(p.value_count); ++v) tied[v] = static_cast<int>(v);
-  for (int i = 0; i < p.operation_count; ++i)
-    for (std::size_t k = 0; p[i].tied && k < static_cast<std::size_t>(p[i].inputs); ++k) {
-      const int a = tied[static_cast<std::size_t>(p[i].input[k])], b = tied[static_cast<std::size_t>(p[i].output)];
-      for (int& set : tied)
-        if (set == a || set == b) set = a < b ? a : b;
-    }
-  return tied;
-}
-
-// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale.
+// Where the operations' weights and channels stand in the int8 parameters, and which values share a scale (the lowest
+// id of each set).
 template <class Net>
 inline constexpr auto quantized_layout = [] {
   constexpr auto& p = program<Net>;
   struct {
-    std::array<int, program<Net>.operation_count + 1> weight{}, channel{}, tied{};
+    std::array<int, program<Net>.operation_count + 1> weight{}, channel{};
+    std::array<int, static_cast<std::size_t>(program<Net>.value_count)> tied{};
   } layout;
   for (int i = 0; i < p.operation_count; ++i) {
     const auto at = static_cast<std::size_t>(i);
     layout.weight[at + 1] = layout.weight[at] + p[i].channels * p[i].per_channel;
-    layout.channel[at + 1] = layout.channel[at] + p[i].channels;
+    layout.channel[at + 1] = layout.channel[at] + (p[i].role == Role::constant ? 0 : p[i].channels);
   }
-  layout.tied = tied_values(p);
+  for (std::size_t v = 0; v < static_cast<std::size_t>(p.value_count); ++v) layout.tied[v] = static_cast<int>(v);
+  for (int i = 0; i < p.operation_count; ++i)
+    for (std::size_t k = 0; p[i].tied && k < static_cast<std::size_t>(p[i].inputs); ++k) {
+      const int a = layout.tied[static_cast<std::size_t>(p[i].input[k])],
+                b = layout.tied[static_cast<std::size_t>(p[i].output)];
+      for (int& set : layout.tied)
+        if (set == a || set == b) set = a < b ? a : b;
+    }
   return layout;
 }();
 
@@ -118,7 +115,7 @@ template <class Net> struct Parameters<Net, std::int8_t> {
   std::array<std::int8_t, quantized_layout<Net>.weight[operations]> weight;
   std::array<std::int32_t, quantized_layout<Net>.channel[operations]> bias;
   std::array<float, quantized_layout<Net>.channel[operations]> scale;
-  std::array<Quantization, operations + 1> values;
+  std::array<Quantization, static_cast<std::size_t>(program<Net>.value_count)> values;
 };
 
 }  // namespace edgelite

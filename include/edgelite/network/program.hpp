@@ -1,6 +1,8 @@
 // Networks as types, and the two programs of a network.
 //
 //   struct Tiny : edgelite::Network<edgelite::Input<32, 32, 3>, Layers...> {};
+//   struct Pair : edgelite::Network<edgelite::Inputs<edgelite::Input<32, 32, 3>, edgelite::Input<1, 1, 8>>,
+//                                   edgelite::Graph<...>, Layers...> {};   // the first layer reads all inputs
 //
 // written<Net>: the operations as the layers emit them: metrics, names, float parameters. program<Net>: simplified, for
 // everything that runs: batch norms folded into the convolution before them, clamps joined to the operation before
@@ -17,13 +19,34 @@ template <int Height, int Width, int Channels> struct Input {
   static constexpr Shape shape{Height, Width, Channels};
 };
 
+// Several inputs of a network, each an Input<>.
+template <class... In> struct Inputs {
+  static_assert(sizeof...(In) > 0 && sizeof...(In) <= max_network_inputs,
+                "Inputs: takes 1 to max_network_inputs (8) inputs");
+};
+
 template <class In, class... Layers> struct Network : Layer {
   // Completes every layer here, so that wrong options are said before all else.
   static_assert(std::initializer_list<std::size_t>{sizeof(In), sizeof(Layers)...}.size() > 0);
   static constexpr Shape input = In::shape;
+  static constexpr std::array<Shape, 1> inputs{input};
   static constexpr bool rounds_to_even = false;
   using children = Children<Layers...>;
   static constexpr void emit_all(Builder& b) { b.output(emit_in_turn<Layers...>(b, Value{0, input})); }
+};
+
+template <class... In, class First, class... Layers> struct Network<Inputs<In...>, First, Layers...> : Layer {
+  static_assert(std::initializer_list<std::size_t>{sizeof(In)..., sizeof(First), sizeof(Layers)...}.size() > 0);
+  static constexpr std::array<Shape, sizeof...(In)> inputs{In::shape...};
+  static constexpr bool rounds_to_even = false;
+  using children = Children<First, Layers...>;
+  static constexpr void emit_all(Builder& b) {
+    const Value x = [&]<int... K>(std::integer_sequence<int, K...>) {
+      return b.child<First>(0, Value{K, In::shape}...);
+    }
+    (std::make_integer_sequence<int, static_cast<int>(sizeof...(In))>{});
+    b.output(emit_in_turn<Layers...>(b, x, 1));
+  }
 };
 
 // The same network, whose int8 layers with weights round their sums as XNNPACK does, by one multiplication in float and
@@ -33,7 +56,7 @@ template <class Net> struct RoundedToEven : Net { static constexpr bool rounds_t
 namespace detail {
 
 template <class Net> constexpr int count_operations() {
-  Builder b(Net::input, nullptr, nullptr);
+  Builder b(Net::inputs.data(), static_cast<int>(Net::inputs.size()), nullptr, nullptr);
   Net::emit_all(b);
   return b.operation_count();
 }
@@ -59,16 +82,20 @@ template <int Operations> constexpr void place_parameters(Program<Operations>& p
 // Batch norms and clamps join the operation before them if nothing else reads its result. Reads roles and flags only.
 template <int Operations> constexpr Program<Operations> simplify(const Program<Operations>& written) {
   Program<Operations> p;
-  std::array<int, Operations + 1> value{}, uses{}, maker{};  // value: of a written value; maker: of a simplified one
+  // value: of a written value; maker: of a simplified one.
+  std::array<int, value_capacity<Operations>> value{}, uses{}, maker{};
   maker.fill(-1);
   for (int i = 0; i < written.operation_count; ++i)
     for (int k = 0; k < written[i].inputs; ++k)
       ++uses[static_cast<std::size_t>(written[i].input[static_cast<std::size_t>(k)])];
-  p.values[static_cast<std::size_t>(p.value_count++)] = written.shape(0);
+  for (int k = 0; k < written.input_count; ++k) {
+    value[static_cast<std::size_t>(k)] = k;
+    p.push_input(written.shape(k));
+  }
   for (int i = 0; i < written.operation_count; ++i) {
     Operation op = written[i];
     const auto from = static_cast<std::size_t>(op.input[0]), to = static_cast<std::size_t>(op.output);
-    const int before = maker[static_cast<std::size_t>(value[from])];
+    const int before = op.inputs > 0 ? maker[static_cast<std::size_t>(value[from])] : -1;
     if (before >= 0 && uses[from] == 1 && !written.is_output(op.input[0])) {
       Operation& host = p[before];
       if (op.role == Role::affine && host.takes_affine && host.affine < 0 && !host.clamped()) {
@@ -99,9 +126,10 @@ template <int Operations> constexpr Program<Operations> simplify(const Program<O
 template <int Shorter, int Longer> constexpr Program<Shorter> shorten(const Program<Longer>& p) {
   Program<Shorter> s;
   for (std::size_t i = 0; i < std::size_t{Shorter}; ++i) s.operations[i] = p.operations[i];
-  for (std::size_t i = 0; i < std::size_t{Shorter} + 1; ++i) s.values[i] = p.values[i];
+  for (std::size_t i = 0; i < s.values.size(); ++i) s.values[i] = p.values[i];
   s.outputs = p.outputs;
-  s.operation_count = p.operation_count, s.value_count = p.value_count, s.output_count = p.output_count;
+  s.operation_count = p.operation_count, s.value_count = p.value_count;
+  s.input_count = p.input_count, s.output_count = p.output_count;
   return s;
 }
 
@@ -111,10 +139,11 @@ template <class Net>
 inline constexpr auto written = [] {
   constexpr int count = detail::count_operations<Net>();
   Program<count> p;
-  Builder b(Net::input, p.operations.data(), p.values.data());
+  Builder b(Net::inputs.data(), static_cast<int>(Net::inputs.size()), p.operations.data(), p.values.data());
   Net::emit_all(b);
   p.operation_count = count;
-  p.value_count = count + 1;
+  p.input_count = b.input_count();
+  p.value_count = count + p.input_count;
   p.outputs = b.outputs();
   p.output_count = b.output_count();
   detail::place_parameters(p, Net::rounds_to_even);
@@ -148,10 +177,11 @@ constexpr Shape input_shape = written<Net>.shape(written<Net>.operations[std::si
 template <class Net, int I> constexpr bool check_operation() {
   using L = written_layer<Net, I>;
   constexpr const Operation& op = written<Net>.operations[std::size_t{I}];
-  static_assert(!op.reads_flattened || op.role == Role::activation || (op.role == Role::compute && op.channels == 0),
+  static_assert(!op.reads_flattened || op.role == Role::activation || op.role == Role::reshape ||
+                    (op.role == Role::compute && op.channels == 0),
                 "Flatten: its result is in storage order; of layers with weights or parts, only Linear may read it");
   constexpr Shape x = input_shape<Net, I, 0>;
-  if constexpr (written<Net>.operations[std::size_t{I}].inputs == 1) {
+  if constexpr (written<Net>.operations[std::size_t{I}].inputs < 2) {
     L::template check<At<Net, I, Input<x.height, x.width, x.channels>>>();
   } else {
     constexpr Shape r = input_shape<Net, I, 1>;

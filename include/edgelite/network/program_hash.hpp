@@ -21,7 +21,8 @@ constexpr void mix(Hash& hash, Shape s) {
   for (int x : {s.height, s.width, s.channels}) mix(hash, x);
 }
 constexpr void mix(Hash& hash, const Window& w) {
-  for (int x : {w.kernel_h, w.kernel_w, w.stride_h, w.stride_w, w.dilation_h, w.dilation_w, w.top, w.left})
+  for (int x :
+       {w.kernel_h, w.kernel_w, w.stride_h, w.stride_w, w.dilation_h, w.dilation_w, w.top, w.bottom, w.left, w.right})
     mix(hash, x);
 }
 template <class T, std::size_t N> constexpr void mix(Hash& hash, const std::array<T, N>& all) {
@@ -32,19 +33,20 @@ template <class T, std::size_t N> constexpr void mix(Hash& hash, const std::arra
 constexpr void mix(Hash& hash, const Operation& op) {
   const auto& [path, role, inputs, output, input, from, to, window, groups, first, shuffled, added, channels,
                per_channel, biased, reads_flattened, parameters, trainable, multiply_accumulates, takes_affine,
-               takes_clamp, takes_add, takes_shuffle, in_place, tied, fixed_output, rounding, epsilon, low, high,
+               takes_clamp, takes_add, takes_shuffle, in_place, tied, fixed_output, rounding, epsilon, low, high, slope,
                affine, written, parameter_offset] = op;
   auto mix_all = [&](const auto&... field) { (mix(hash, field), ...); };
   mix_all(role, inputs, output, input, from, to, window, groups, first, shuffled, added, channels, per_channel, biased);
   mix_all(reads_flattened, parameters, trainable, multiply_accumulates, takes_affine, takes_clamp, takes_add);
-  mix_all(takes_shuffle, in_place, tied, fixed_output, rounding, epsilon, low, high, affine, written, parameter_offset);
+  mix_all(takes_shuffle, in_place, tied, fixed_output, rounding, epsilon, low, high, slope, affine, written,
+          parameter_offset);
 }
 
 }  // namespace detail
 
 template <int Operations> constexpr std::uint64_t program_hash(const Program<Operations>& p) {
   Hash hash;
-  for (int count : {p.operation_count, p.value_count, p.output_count}) detail::mix(hash, count);
+  for (int count : {p.operation_count, p.value_count, p.input_count, p.output_count}) detail::mix(hash, count);
   for (int i = 0; i < p.operation_count; ++i) detail::mix(hash, p[i]);
   for (int v = 0; v < p.value_count; ++v) detail::mix(hash, p.shape(v));
   for (int k = 0; k < p.output_count; ++k) detail::mix(hash, p.output(k));

@@ -4,7 +4,8 @@
 //   <layer>.weight         int8, PyTorch's shape            per operation with weights; zero point 0
 //   <layer>.bias           int32 [channels]                 scale: input scale x weight scale
 //   <layer>.weight_scale   float [channels]
-//   values.scale           float [values]                   the values of program<Net>, the input first
+//   <layer>.value          int8 [height, width, channels]   per Constant; scale and zero point are those of its value
+//   values.scale           float [values]                   the values of program<Net>, the inputs first
 //   values.zero_point      int32 [values]
 //
 // `offset` counts elements from the start of the array of Parameters that `part` names. parameters_hash changes with the
@@ -50,12 +51,12 @@ template <class Net, int I> constexpr TensorInfo weight_tensor() {
 
 template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std::integer_sequence<int, I...>) {
   using Part = QuantizedTensorInfo::Part;
-  constexpr auto weighted = [] {
-    std::size_t count = 0;
-    for (const Operation& op : program<Net>.operations) count += op.channels > 0;
-    return count;
+  constexpr auto count = [] {
+    std::size_t all = 2;
+    for (const Operation& op : program<Net>.operations) all += op.role == Role::constant ? 1 : op.channels > 0 ? 3 : 0;
+    return all;
   }();
-  std::array<QuantizedTensorInfo, 3 * weighted + 2> all{};
+  std::array<QuantizedTensorInfo, count> all{};
   std::size_t n = 0;
   auto append = [&](TensorInfo weight, const Operation& op, int at) {
     if (op.channels == 0) return 0;
@@ -69,6 +70,7 @@ template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std:
     const std::string_view name = weight.label();
     const std::string_view prefix = name.substr(0, name.rfind('.') + 1);  // a name without a dot: npos + 1 is 0
     all[n++] = {weight, Part::weight};
+    if (op.role == Role::constant) return 0;
     detail::rename(channels, prefix, "bias");
     all[n++] = {channels, Part::bias};
     detail::rename(channels, name, "_scale");

@@ -10,6 +10,8 @@
 //   evaluate<Net>(weights, input)                        one output by value, with an arena of its own; also in
 //                                                        constant expressions
 //
+// Several inputs: InputPointers in place of `input`; evaluate, observers and samples take the inputs one behind the other,
+// sample_size<Net> elements: inputs_of<Net>(sample) points to each.
 // A policy is the second template argument: run<Net, Small>(...). Sizes are checked at compile time.
 #pragma once
 
@@ -29,20 +31,37 @@ template <class T> struct TensorView {
   constexpr T& operator()(int i, int j, int c) const { return data[i * row + j * pixel + c]; }
 };
 
-template <class Net> inline constexpr std::size_t input_size = static_cast<std::size_t>(Net::input.size());
+template <class Net> inline constexpr std::size_t input_count = Net::inputs.size();
+template <class Net, int K = 0>
+inline constexpr std::size_t input_size = static_cast<std::size_t>(Net::inputs[std::size_t{K}].size());
+// Of all inputs together.
+template <class Net>
+inline constexpr std::size_t sample_size = [] {
+  std::size_t size = 0;
+  for (const Shape& shape : Net::inputs) size += static_cast<std::size_t>(shape.size());
+  return size;
+}();
 template <class Net, int K = 0>
 inline constexpr std::size_t output_size = static_cast<std::size_t>(program<Net>.shape(program<Net>.output(K)).size());
 
-// The caller's memory for each output, in order.
+// The caller's memory for each output and each input, in order.
 template <class T, std::size_t N> using Outputs = std::array<T*, N>;
+template <class T, std::size_t N> using InputPointers = std::array<const T*, N>;
+
+template <class Net, class T> constexpr InputPointers<T, input_count<Net>> inputs_of(const T* sample) {
+  InputPointers<T, input_count<Net>> inputs{};
+  for (std::size_t k = 0; k < inputs.size(); sample += Net::inputs[k++].size()) inputs[k] = sample;
+  return inputs;
+}
 
 inline namespace EDGELITE_ISA {
 namespace execution {
 
 // Base addresses by region, and the packed numbers.
-template <class T, std::size_t Regions> struct Memory {
-  std::array<T*, Regions> regions;
-  const T* input;
+template <class Net, class T> struct Memory {
+  static constexpr int end_of_inputs = first_input_region + static_cast<int>(input_count<Net>);
+  std::array<T*, end_of_inputs + program<Net>.output_count> regions;  // none of the inputs
+  InputPointers<T, input_count<Net>> inputs;
   const T* elements;
   const typename ElementTraits<T>::Constant* constants;
 
@@ -50,12 +69,15 @@ template <class T, std::size_t Regions> struct Memory {
     return regions[static_cast<std::size_t>(home.region)] + home.offset + image * home.image;
   }
   constexpr const T* readable(const Home& home, int image) const {
-    return home.region == input_region ? input + home.offset + image * home.image : writable(home, image);
+    return home.region >= first_input_region && home.region < end_of_inputs
+               ? inputs[static_cast<std::size_t>(home.region - first_input_region)] + home.offset + image * home.image
+               : writable(home, image);
   }
 };
 
-template <class T, std::size_t Regions, class Z>
-constexpr Call<T, Z> make_call(const Memory<T, Regions>& m, const Record& record, Z size, int image) {
+// M: a Memory of T.
+template <class T, class M, class Z>
+constexpr Call<T, Z> make_call(const M& m, const Record& record, Z size, int image) {
   Second<T> second;
   if (record.has_second)
     second = {true,
@@ -105,8 +127,8 @@ inline constexpr auto functions = []<int... I>(std::integer_sequence<int, I...>)
 (std::make_integer_sequence<int, call_count<Net, T, Arch, Policy>>{});
 
 // after(call index) -> bool: go on?
-template <class Net, class Arch, class Policy, class T, std::size_t Regions, class After>
-constexpr void run_calls(const Memory<T, Regions>& m, After after) {
+template <class Net, class Arch, class Policy, class T, class After>
+constexpr void run_calls(const Memory<Net, T>& m, After after) {
   constexpr int count = call_count<Net, T, Arch, Policy>;
   if constexpr (Policy::static_sizes) {
     [&]<int... I>(std::integer_sequence<int, I...>) {
@@ -114,7 +136,7 @@ constexpr void run_calls(const Memory<T, Regions>& m, After after) {
         using S = StaticCall<Net, T, Arch, Policy, K>;
         using Z = Fixed<StaticCall<Net, T, Arch, Policy, first_of_size<Net, T, Arch, Policy, K>>>;
         for (int image = 0; image < Policy::batch; ++image)
-          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call(m, S::record, Z{}, image));
+          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call<T>(m, S::record, Z{}, image));
         return after(K);
       };
       bool going = true;
@@ -125,31 +147,34 @@ constexpr void run_calls(const Memory<T, Regions>& m, After after) {
     for (int i = 0; i < count; ++i) {
       const Record& record = calls<Net, T, Arch, Policy>.record[static_cast<std::size_t>(i)];
       for (int image = 0; image < Policy::batch; ++image)
-        functions<Net, T, Arch, Policy>[static_cast<std::size_t>(i)](make_call(m, record, record.size, image));
+        functions<Net, T, Arch, Policy>[static_cast<std::size_t>(i)](make_call<T>(m, record, record.size, image));
       if (!after(i)) return;
     }
   }
 }
 
 template <class Net, class T, class Arch, std::size_t N>
-constexpr auto memory(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, T* arena) {
+constexpr Memory<Net, T> memory(const Weights<Net, T, Arch>& weights, const InputPointers<T, input_count<Net>>& inputs,
+                                const Outputs<T, N>& outputs, T* arena) {
   static_assert(N == static_cast<std::size_t>(program<Net>.output_count),
                 "run: give one pointer for each output of the network");
-  Memory<T, std::size_t{2} + program<Net>.output_count> m{{}, input, weights.elements.data(), weights.constants.data()};
+  Memory<Net, T> m{{}, inputs, weights.elements.data(), weights.constants.data()};
   m.regions[arena_region] = arena;
-  for (std::size_t k = 0; k < N; ++k) m.regions[std::size_t{first_output_region} + k] = outputs[k];
+  for (std::size_t k = 0; k < N; ++k) m.regions[std::size_t{Memory<Net, T>::end_of_inputs} + k] = outputs[k];
   return m;
 }
 
 }  // namespace execution
 
-template <class Net, class Policy = Speed, class T, class Arch, std::size_t N, int Bytes, class Callback>
-void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
-         Callback callback) {
+template <class Net, class Policy = Speed, class T, class Arch, std::size_t In, std::size_t Out, int Bytes,
+          class Callback>
+void run(const Weights<Net, T, Arch>& weights, const InputPointers<T, In>& inputs, const Outputs<T, Out>& outputs,
+         Arena<Bytes>& arena, Callback callback) {
+  static_assert(In == input_count<Net>, "run: give one pointer for each input of the network");
   static_assert(checked<Net>);
   static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>,
                 "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
-  const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  const auto m = execution::memory(weights, inputs, outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Policy>(m, [&](int call) {
     for (int k = 0; k < program<Net>.output_count; ++k)
       if (execution::calls<Net, T, Arch, Policy>.ready[static_cast<std::size_t>(k)] == call && !callback(k))
@@ -158,9 +183,16 @@ void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, 
   });
 }
 
+template <class Net, class Policy = Speed, class T, class Arch, std::size_t N, int Bytes, class Callback>
+void run(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
+         Callback callback) {
+  run<Net, Policy>(weights, InputPointers<T, 1>{input}, outputs, arena, callback);
+}
+
 template <class Net, class Policy = Speed, class T, class Arch, int Bytes, std::size_t In, std::size_t Out>
 void run(const Weights<Net, T, Arch>& weights, std::span<const std::type_identity_t<T>, In> input,
          std::span<std::type_identity_t<T>, Out> output, Arena<Bytes>& arena) {
+  static_assert(input_count<Net> == 1, "run: this network has several inputs; pass InputPointers, Outputs, a callback");
   static_assert(program<Net>.output_count == 1, "run: this network has several outputs; pass Outputs and a callback");
   static_assert(In == input_size<Net> * Policy::batch,
                 "run: the input must hold input_size<Net> elements for each image of the batch");
@@ -170,7 +202,8 @@ void run(const Weights<Net, T, Arch>& weights, std::span<const std::type_identit
   static_assert(Bytes >= arena_bytes<Net, T, Policy, Arch>,
                 "run: the arena is smaller than arena_bytes<Net, T, Policy, Arch>");
   const Outputs<T, 1> outputs{output.data()};
-  const auto m = execution::memory(weights, input.data(), outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  const auto m =
+      execution::memory(weights, inputs_of<Net>(input.data()), outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
 }
 
@@ -180,13 +213,14 @@ void run(const Weights<Net, T, Arch>& weights, const std::array<T, In>& input, s
   run<Net, Policy>(weights, std::span<const T, In>(input), std::span<T, Out>(output), arena);
 }
 
-template <class Net, class T, class Arch, std::size_t N, int Bytes, class Watch>
-void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
-             Watch watch) {
+template <class Net, class T, class Arch, std::size_t In, std::size_t Out, int Bytes, class Watch>
+void observe(const Weights<Net, T, Arch>& weights, const InputPointers<T, In>& inputs, const Outputs<T, Out>& outputs,
+             Arena<Bytes>& arena, Watch watch) {
+  static_assert(In == input_count<Net>, "observe: give one pointer for each input of the network");
   static_assert(checked<Net>);
   static_assert(Bytes >= arena_bytes<Net, T, Unscheduled, Arch>,
                 "observe: the arena is smaller than arena_bytes<Net, T, Unscheduled, Arch>");
-  const auto m = execution::memory(weights, input, outputs, reinterpret_cast<T*>(arena.bytes.data()));
+  const auto m = execution::memory(weights, inputs, outputs, reinterpret_cast<T*>(arena.bytes.data()));
   execution::run_calls<Net, Arch, Unscheduled>(m, [&](int call) {
     const int value = execution::calls<Net, T, Arch, Unscheduled>.result[static_cast<std::size_t>(call)];
     if (value < 0) return true;
@@ -196,13 +230,19 @@ void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs
   });
 }
 
+template <class Net, class T, class Arch, std::size_t N, int Bytes, class Watch>
+void observe(const Weights<Net, T, Arch>& weights, const T* input, const Outputs<T, N>& outputs, Arena<Bytes>& arena,
+             Watch watch) {
+  observe<Net>(weights, InputPointers<T, 1>{input}, outputs, arena, watch);
+}
+
 template <class Net, class Policy = Small, class T, class Arch>
 constexpr std::array<T, output_size<Net>> evaluate(const Weights<Net, T, Arch>& weights,
-                                                   const std::array<T, input_size<Net>>& input) {
+                                                   const std::array<T, sample_size<Net>>& input) {
   static_assert(checked<Net>);
   std::array<T, static_cast<std::size_t>(schedule<Net, T, Arch, Policy>.elements) + 1> arena{};
   std::array<T, output_size<Net>> output{};
-  const auto m = execution::memory(weights, input.data(), Outputs<T, 1>{output.data()}, arena.data());
+  const auto m = execution::memory(weights, inputs_of<Net>(input.data()), Outputs<T, 1>{output.data()}, arena.data());
   execution::run_calls<Net, Arch, Policy>(m, [](int) { return true; });
   return output;
 }

@@ -8,7 +8,7 @@
 //   - operations run in place where their contract allows it and nobody else reads the input again
 //   - what is left is placed by first fit, largest first, over the time that it lives; scratch lives during its step
 //
-// Offsets and strides count elements of T. Region 0 is the arena, 1 the caller's input, 2 + k the caller's output k.
+// Offsets and strides count elements of T. Region 0 is the arena, 1 + k the caller's input k; the caller's outputs follow.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@
 
 namespace edgelite {
 
-inline constexpr int arena_region = 0, input_region = 1, first_output_region = 2;
+inline constexpr int arena_region = 0, first_input_region = 1;
 
 // Where a value lies; pixel and row are its strides, image the distance between two images of a batch.
 struct Home {
@@ -38,7 +38,7 @@ struct Step {
 
 template <int Operations> struct Schedule {
   std::array<Step, Operations + std::size_t{1}> steps{};
-  std::array<Home, Operations + std::size_t{1}> homes{};
+  std::array<Home, value_capacity<Operations>> homes{};
   int step_count = 0, elements = 0;
 
   constexpr const Home& home(int value) const { return homes[static_cast<std::size_t>(value)]; }
@@ -56,7 +56,7 @@ template <std::size_t Operations> struct Scratch { std::array<int, Operations> a
 
 template <int Operations> class Scheduler {
  public:
-  using Table = std::array<int, Operations + std::size_t{1}>;
+  using Table = std::array<int, value_capacity<Operations>>;  // a value or an operation
 
   constexpr Scheduler(const Program<Operations>& p, const Scratch<Operations + std::size_t{1}>& scratch, bool fuse,
                       int alignment, int batch)
@@ -90,7 +90,7 @@ template <int Operations> class Scheduler {
 
   template <class A> static constexpr auto& at(A& table, int i) { return table[static_cast<std::size_t>(i)]; }
   constexpr int input(int i, int k) const { return p_[i].input[static_cast<std::size_t>(k)]; }
-  constexpr bool own(int v) const { return v != 0 && at(parent_, v) < 0 && !p_.is_output(v); }
+  constexpr bool own(int v) const { return !p_.is_input(v) && at(parent_, v) < 0 && !p_.is_output(v); }
   constexpr int root(int v) const {
     while (at(parent_, v) >= 0) v = at(parent_, v);
     return v;
@@ -141,7 +141,12 @@ template <int Operations> class Scheduler {
     for (int k = 0; k < p_.output_count; ++k) at(last_, p_.output(k)) = never;
   }
 
-  constexpr bool is_whole(int v) const { return p_.shape(root(v)).channels == p_.shape(v).channels; }
+  // Do v's elements lie one behind the other?
+  constexpr bool is_whole(int v) const {
+    for (; at(parent_, v) >= 0; v = at(parent_, v))
+      if (p_.shape(at(parent_, v)).size() != p_.shape(v).size()) return false;
+    return true;
+  }
 
   // Slices and reshapes lie in their input, a concat's parts in its output: a value in one other value at most.
   constexpr void nest() {
@@ -204,6 +209,8 @@ template <int Operations> class Scheduler {
     return false;
   }
 
+  constexpr bool is_reshaped(int v) const { return at(maker_, v) >= 0 && p_[at(maker_, v)].role == Role::reshape; }
+
   constexpr int scratch(int i) const {
     return at(at(shuffle_, i) >= 0 ? scratch_.shuffled : at(add_, i) >= 0 ? scratch_.added : scratch_.alone, i);
   }
@@ -213,10 +220,10 @@ template <int Operations> class Scheduler {
   };
 
   constexpr void place() {
-    std::array<Item, 2 * Operations + std::size_t{1}> items{};
+    std::array<Item, Operations + value_capacity<Operations>> items{};
     int count = 0;
     for (int v = 0; v < p_.value_count; ++v)
-      if (at(parent_, v) < 0 && v != 0 && !p_.is_output(v))
+      if (own(v))
         items[static_cast<std::size_t>(count++)] = {v, -1, p_.shape(v).size() * batch_, at(born_, v), at(last_, v)};
     for (int i = 0; i < p_.operation_count; ++i)
       if (const int size = scratch(i); size > 0 && !at(skip_, i))
@@ -242,17 +249,19 @@ template <int Operations> class Scheduler {
       else
         at(scratch_offset_, item.step) = offset;
     }
-    at(s_.homes, 0).region = input_region;
-    for (int k = 0; k < p_.output_count; ++k) at(s_.homes, p_.output(k)).region = first_output_region + k;
+    for (int k = 0; k < p_.input_count; ++k) at(s_.homes, k).region = first_input_region + k;
+    for (int k = 0; k < p_.output_count; ++k)
+      at(s_.homes, p_.output(k)).region = first_input_region + p_.input_count + k;
     for (int v = 0; v < p_.value_count; ++v) {
-      int channel = 0, r = v;
-      for (; at(parent_, r) >= 0; r = at(parent_, r)) channel += at(shift_, r);
+      int channel = 0, r = v, whole = v;  // whole: what v is a part of the channels of
+      for (; at(parent_, r) >= 0; r = at(parent_, r)) {
+        channel += at(shift_, r);
+        if (!is_reshaped(whole)) whole = at(parent_, r);
+      }
       const Home& base = at(s_.homes, r);
-      const Shape shape = p_.shape(r);
-      const bool reshaped = shape.pixels() != p_.shape(v).pixels();
-      const int pixel = reshaped ? p_.shape(v).channels : shape.channels;
+      const int pixel = p_.shape(whole).channels;
       positions_[static_cast<std::size_t>(v)] = {base.region, base.offset + channel, pixel, pixel * p_.shape(v).width,
-                                                 shape.size()};
+                                                 p_.shape(r).size()};
     }
     s_.homes = positions_;
   }
@@ -269,8 +278,8 @@ template <int Operations> class Scheduler {
   int alignment_, batch_;
   Schedule<Operations> s_{};
   Table uses_{}, maker_{}, when_{}, add_{}, shuffle_{}, born_{}, last_{}, parent_{}, shift_{}, scratch_offset_{};
-  std::array<bool, Operations + std::size_t{1}> skip_{}, swapped_{};
-  std::array<Home, Operations + std::size_t{1}> positions_{};
+  std::array<bool, value_capacity<Operations>> skip_{}, swapped_{};
+  std::array<Home, value_capacity<Operations>> positions_{};
 };
 
 constexpr Operation joined(Operation op, bool shuffled, bool added) {

@@ -19,11 +19,14 @@ template <class Net> struct Calibration {
   std::array<Histogram, std::size_t{program<Net>.value_count}> values{};
   std::int64_t samples = 0;
 
-  // The input of one sample, contiguous NHWC: the observer is not shown it.
-  constexpr void begin(const float* input) {
+  // The inputs of one sample, one behind the other, contiguous NHWC: the observer is not shown them.
+  constexpr void begin(const float* sample) {
     ++samples;
-    const Shape s = Net::input;
-    collect(0, {input, s, s.channels, s.channels * s.width});
+    int value = 0;
+    for (const float* input : inputs_of<Net>(sample)) {
+      const Shape s = Net::inputs[static_cast<std::size_t>(value)];
+      collect(value++, {input, s, s.channels, s.channels * s.width});
+    }
   }
   constexpr void collect(int value, const TensorView<const float>& x) {
     values[static_cast<std::size_t>(value)].include(x);

@@ -5,6 +5,7 @@
 //           scale 1/256, zero point -128
 //   weight: scale = max |w| / 127 a channel or the one of least squared error, zero point 0, in [-127, 127]
 //   bias:   int32, scale = input scale x weight scale
+//   Constant: as its value
 //
 // A channel's scale is at least 2^-20 x output scale / input scale and |bias| / (2^30 x input scale): finer steps could
 // not be seen in the output, and the bias would not fit. So a channel whose weights are all zero still has its bias to
@@ -87,6 +88,15 @@ constexpr QuantizationProblem set_operation(const Source<float>& s, int i, const
                                             Parameters<Net, std::int8_t>& quantized) {
   const Operation& op = program<Net>[i];
   const auto at = static_cast<std::size_t>(i);
+  if (op.role == Role::constant) {
+    for (int k = 0; k < op.per_channel; ++k) {
+      if (const float w = s.weight(0, k); !(w - w == 0))
+        return {QuantizationProblem::Kind::weight, op.output, -1, double(w)};
+      quantized.weight[static_cast<std::size_t>(quantized_layout<Net>.weight[at] + k)] =
+          quantize(s.weight(0, k), quantized.values[static_cast<std::size_t>(op.output)]);
+    }
+    return {};
+  }
   const float in = quantized.values[static_cast<std::size_t>(op.input[0])].scale,
               out = quantized.values[static_cast<std::size_t>(op.output)].scale;
   auto* weights = quantized.weight.data() + quantized_layout<Net>.weight[at];

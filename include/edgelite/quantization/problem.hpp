@@ -40,7 +40,7 @@ template <class Net> constexpr QuantizationProblem check_scales(const Parameters
     const Operation& op = p[i];
     auto scale = [&](int value) { return double(parameters.values[static_cast<std::size_t>(value)].scale); };
     const double out = scale(op.output);
-    if (op.tied || op.inputs > 2) continue;
+    if (op.tied || op.inputs == 0 || op.inputs > 2) continue;
     if (op.inputs == 2) {
       const double a = scale(op.input[0]), b = scale(op.input[1]);
       const bool product = op.role == Role::compute && op.channels == 0;
