@@ -5,34 +5,13 @@
 // quantization of those behind or before them where an operator keeps it (a pool, a clamp), as onnxruntime fuses them.
 #pragma once
 
+#include "edgelite/import/check.hpp"
 #include "edgelite/import/onnx_elementwise.hpp"
 #include "edgelite/import/onnx_movement.hpp"
 #include "edgelite/import/onnx_window.hpp"
 
 namespace edgelite::graph::from_onnx {
 
-inline bool same(Quantization a, Quantization b) { return a.scale == b.scale && a.zero_point == b.zero_point; }
-
-// Must a node's output be quantized as its first input is?
-constexpr bool keeps_quantization(Kind kind) {
-  switch (kind) {
-    case Kind::max_pool:
-    case Kind::average_pool:
-    case Kind::concat:
-    case Kind::slice:
-    case Kind::crop:
-    case Kind::pad:
-    case Kind::resize_nearest:
-    case Kind::resize_bilinear:
-    case Kind::channel_shuffle:
-    case Kind::reshape:
-    case Kind::flatten: return true;
-    default: return false;
-  }
-}
-constexpr bool has_fixed_quantization(Kind kind) {
-  return kind == Kind::softmax || kind == Kind::sigmoid || kind == Kind::hard_sigmoid;
-}
 inline constexpr Quantization fixed_quantization{1.f / 256, -128};
 
 // Scale and zero point of stored numbers of 8 bits, from inputs k and k + 1; uint8 is shifted by 128.
@@ -60,7 +39,7 @@ inline Error read_quantization(const Reader& r, const onnx::Node& n, std::size_t
 // x as it is stored: its value gets this quantization, or is requantized where it has another.
 inline Live stored_as(Reader& r, Live x, Type type, Quantization q) {
   const auto v = static_cast<std::size_t>(x.value);
-  if (r.is_quantized[v] && !same(r.graph.values[v].quantization, q))
+  if (r.is_quantized[v] && !alike(r.graph.values[v].quantization, q))
     x.value = r.emit(Kind::requantize, {x.value}, r.shape(x));
   r.graph.values[static_cast<std::size_t>(x.value)].quantization = q;
   r.is_quantized[static_cast<std::size_t>(x.value)] = true;
@@ -150,7 +129,7 @@ inline Error read_stored(Reader& r, const onnx::Node& n, std::size_t k, Live& x)
   if (x.type != type)
     return {r.name(n, k) + ": expected " + onnx::type_text(x.type) + ", found " + onnx::type_text(type)};
   const auto v = static_cast<std::size_t>(x.value);
-  if (r.is_quantized[v] && !same(r.graph.values[v].quantization, q))
+  if (r.is_quantized[v] && !alike(r.graph.values[v].quantization, q))
     return {r.name(n, k) + ": expected the scale and zero point that it was stored with, found " +
             std::to_string(q.scale) + " and " + std::to_string(q.zero_point)};
   r.graph.values[v].quantization = q;

@@ -3,13 +3,12 @@
 
 #include <map>
 
-#include "edgelite/import/graph.hpp"
+#include "edgelite/import/check.hpp"
 #include "edgelite/import/onnx_constant.hpp"
 #include "edgelite/import/problem.hpp"
 
 namespace edgelite::graph::from_onnx {
 
-inline constexpr std::int64_t most_elements = 1 << 28;  // of a value
 inline constexpr std::int64_t largest_option = 1 << 14;  // strides, pads and their like: their products are ints
 
 inline std::string text(std::int64_t number) { return std::to_string(number); }
@@ -143,6 +142,7 @@ class Reader {
     node.source = source;
     node.output = new_value(output_name, to);
     graph.nodes.push_back(std::move(node));
+    origin.push_back(at);
     return graph.nodes.back().output;
   }
   int emit(Kind kind, std::vector<int> inputs, Shape to) {
@@ -151,6 +151,8 @@ class Reader {
     node.inputs = std::move(inputs);
     return emit(std::move(node), to);
   }
+  int at = -1;              // the file's node at hand
+  std::vector<int> origin;  // of each node of the graph: the file's
   std::string output_name;
 
   // As x, element by element, in another value.

@@ -231,7 +231,6 @@ inline void make_global_average(Reader& r, const onnx::Node& n, const Live& x, s
   Live y{x.value, x.type, left, {}};
   if (r.shape(x).pixels() > 1) y.value = r.emit(Kind::global_average_pool, {x.value}, {1, 1, channels});
   cut(Axis{{channels, 1}}, left, y.axes);
-  if (channels == 1) y.axes.assign(left.size(), {});
   r.set_output(n, y);
 }
 
