@@ -25,26 +25,6 @@ inline bool alike(const Quantization& a, const Quantization& b) {
   return a.scale == b.scale && a.zero_point == b.zero_point;
 }
 
-// Moves numbers only, or takes the mean or the maximum: input and output have one scale and zero point in int8.
-inline bool is_tied(Kind kind) {
-  switch (kind) {
-    case Kind::max_pool:
-    case Kind::average_pool:
-    case Kind::concat:
-    case Kind::slice:
-    case Kind::crop:
-    case Kind::pad:
-    case Kind::resize_nearest:
-    case Kind::resize_bilinear:
-    case Kind::channel_shuffle:
-    case Kind::reshape:
-    case Kind::flatten:
-      return true;
-    default:
-      return false;
-  }
-}
-
 inline bool has_fixed_output(Kind kind) {
   return kind == Kind::softmax || kind == Kind::sigmoid || kind == Kind::hard_sigmoid;
 }

@@ -65,6 +65,7 @@ class ZipReader {
                                 bytes_.begin() + static_cast<std::ptrdiff_t>(begin + packed));
     std::vector<std::byte> unpacked(size);
     if (method == 0) {
+      if (packed != size) return {"it is damaged"};
       unpacked = std::move(data);
     } else {
       data.resize(packed + 16);  // stb looks ahead, as if the checksum of zlib followed

@@ -51,10 +51,10 @@ template <class T, class From> T sample(From x, Quantization q) {
 
 template <class T> Error to_samples(const Value& value, const Array& array, std::vector<T>& samples) {
   const std::int64_t size = value.shape.size(), images = size > 0 ? array.size() / size : 0;
-  if (images < 1 || detail::long_extents(array.shape) != detail::long_extents(detail::file_shape(value, images)))
-    return {printable(value.name) + ": expected an array of N x " +
-            shape_text({detail::file_shape(value, 1).begin() + 1, detail::file_shape(value, 1).end()}) + ", found " +
-            shape_text(array.shape)};
+  const std::vector<std::int64_t> expected = detail::file_shape(value, images);
+  if (images < 1 || detail::long_extents(array.shape) != detail::long_extents(expected))
+    return {printable(value.name) + ": expected an array of N x " + shape_text({expected.begin() + 1, expected.end()}) +
+            ", found " + shape_text(array.shape)};
   return std::visit(
       [&]<class From>(const std::vector<From>& from) -> Error {
         if constexpr (std::is_same_v<T, float> && !std::is_same_v<From, float>) {
