@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "edgelite/import/dynamic_network.hpp"
 #include "edgelite/import/npz.hpp"
 #include "edgelite/import/samples.hpp"
 #include "model.hpp"

@@ -110,8 +110,8 @@ class Checker {
     if (node.kind > Kind::constant) return "unknown kind " + std::to_string(static_cast<int>(node.kind));
     const int expected = inputs_of(node.kind);
     if (expected < 0 ? node.inputs.empty() : node.inputs.size() != static_cast<std::size_t>(expected))
-      return std::string(kind_text(node.kind)) + ": expected " + (expected < 0 ? "inputs" : std::to_string(expected)) +
-             " of them, found " + std::to_string(node.inputs.size());
+      return std::string(kind_text(node.kind)) + ": expected " + (expected < 0 ? "" : std::to_string(expected) + " ") +
+             "inputs, found " + std::to_string(node.inputs.size());
     for (const int input : node.inputs) {
       if (!is_made(input)) return "reads " + value_text(graph_, input) + " before a node has made it";
       ++uses_[static_cast<std::size_t>(input)];
