@@ -25,7 +25,7 @@ TEST_CASE_TEMPLATE("channel shuffle, around a vector", S, Shuffled<edgelite::Sca
   using T = typename S::Element;
   constexpr int lanes = edgelite::Primitives<edgelite::NativeArch, float>::lanes;
   for (int groups : {1, 2, 3, 4, 6, 8})
-    for (int per_group : {1, lanes + 1, 2 * lanes, 4 * lanes - 1}) {
+    for (int per_group : {1, lanes + 1, 2 * lanes, 4 * lanes - 1, 16, 37}) {
       const auto x = reference::random_tensor<T>(3, 4, groups * per_group, 1);
       const auto y = reference::channel_shuffle(x, groups);
       check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {

@@ -1,5 +1,9 @@
-// What the int8 architectures of x86 have in common, whatever the width of their vectors.
+// What the int8 architectures of x86 have in common, whatever the width of their vectors. Empty without SSE4.1, the least
+// of them.
 #pragma once
+
+#if defined(__SSE4_1__)
+#include <smmintrin.h>
 
 #include <cstring>
 
@@ -23,6 +27,11 @@ template <int Lanes> struct X86Int8 {
   static void hide(std::int8_t*& p) { __asm__("" : "+r"(p)); }
   // y[c groups + g] = x[g count + c]
   static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
+    if (count < 16) return Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
+    if (groups == 2) return interleave_vectors<2>(x, count, y);
+    if (groups == 3) return interleave_vectors<3>(x, count, y);
+    if (groups == 4) return interleave_vectors<4>(x, count, y);
+    if (groups == 8) return interleave_vectors<8>(x, count, y);
     Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
   }
 
@@ -42,6 +51,49 @@ template <int Lanes> struct X86Int8 {
         if (i < n) bytes[g][i] = p[g][i];
     }
     return f(whole);
+  }
+
+ private:
+  // The last vectors may lie partly over those before them: the same bytes are stored again.
+  template <int Groups> static void interleave_vectors(const std::int8_t* x, int count, std::int8_t* y) {
+    for (int next = 0; next < count; next += 16) {
+      const int c = next + 16 <= count ? next : count - 16;
+      __m128i v[Groups];
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups; ++g) v[g] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(x + g * count + c));
+      interleave_registers(v);
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups; ++g) _mm_storeu_si128(reinterpret_cast<__m128i*>(y + c * Groups + 16 * g), v[g]);
+    }
+  }
+  // The bytes of all registers in turn.
+  template <int Groups> EDGELITE_INLINE static void interleave_registers(__m128i (&v)[Groups]) {
+    if constexpr (Groups == 3) {
+      const __m128i x[3] = {v[0], v[1], v[2]};
+      EDGELITE_UNROLL
+      for (int k = 0; k < 3; ++k)
+        v[k] = _mm_or_si128(_mm_or_si128(every_third(x[0], 16 * k), every_third(x[1], 16 * k - 1)),
+                            every_third(x[2], 16 * k - 2));
+    } else if constexpr (Groups > 1) {
+      __m128i even[Groups / 2], odd[Groups / 2];
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups / 2; ++g) even[g] = v[2 * g], odd[g] = v[2 * g + 1];
+      interleave_registers(even);
+      interleave_registers(odd);
+      EDGELITE_UNROLL
+      for (int g = 0; g < Groups / 2; ++g) {
+        v[2 * g] = _mm_unpacklo_epi8(even[g], odd[g]);
+        v[2 * g + 1] = _mm_unpackhi_epi8(even[g], odd[g]);
+      }
+    }
+  }
+  // y[i] = x[(first + i) / 3] where 3 divides first + i, else 0.
+  EDGELITE_INLINE static __m128i every_third(__m128i x, int first) {
+    const auto from = [&](int i)
+                          EDGELITE_INLINE { return static_cast<char>((first + i) % 3 == 0 ? (first + i) / 3 : -1); };
+    return _mm_shuffle_epi8(
+        x, _mm_setr_epi8(from(0), from(1), from(2), from(3), from(4), from(5), from(6), from(7), from(8), from(9),
+                         from(10), from(11), from(12), from(13), from(14), from(15)));
   }
 };
 
@@ -82,3 +134,4 @@ template <class Base> struct X86Quads : Base {
 
 }  // namespace EDGELITE_ISA
 }  // namespace edgelite
+#endif
