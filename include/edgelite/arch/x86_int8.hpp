@@ -12,6 +12,17 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
+// Sixteen bytes; the architectures with wider vectors have the same of theirs.
+struct X86Bytes {
+  using Vector = __m128i;
+  static constexpr int count = 16;
+  static Vector load(const std::int8_t* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
+  static void store(std::int8_t* p, Vector x) { _mm_storeu_si128(reinterpret_cast<__m128i*>(p), x); }
+  static Vector repeat(__m128i x) { return x; }
+  static Vector shuffle(Vector table, Vector index) { return _mm_shuffle_epi8(table, index); }
+  static Vector subtract(Vector a, Vector b) { return _mm_subs_epi8(a, b); }
+};
+
 template <int Lanes> struct X86Int8 {
   static constexpr bool stages = true;
   static constexpr int lanes = Lanes, min_vectors = 1, depth = 1;
@@ -19,8 +30,7 @@ template <int Lanes> struct X86Int8 {
   template <class Vector, int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
     __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
     EDGELITE_UNROLL
-    for (int v = 0; v < V; ++v) std::memcpy(&x[v], p + v * sizeof(Vector), sizeof(Vector));
-    p += V * sizeof(Vector);
+    for (int v = 0; v < V; ++v, p += sizeof(Vector)) std::memcpy(&x[v], p, sizeof(Vector));
   }
   template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
   // The compiler may not know where p comes from: each store would have an address register of its own.
@@ -34,8 +44,41 @@ template <int Lanes> struct X86Int8 {
     if (groups == 8) return interleave_vectors<8>(x, count, y);
     Primitives<Scalar, std::int8_t>::interleave(x, groups, count, y);
   }
+  static void look_up(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    look_up_vectors<X86Bytes>(x, count, table, y);
+  }
 
  protected:
+  // PSHUFB looks up sixteen numbers; an index below 0 gives 0. Index minus 16 k runs through the parts of one half of the
+  // table: part k is added (XOR) as long as that is not below 0, so part k of the registers is what it differs in from the
+  // part before.
+  template <class B>
+  static void look_up_vectors(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    if (count < B::count) return Primitives<Scalar, std::int8_t>::look_up(x, count, table, y);
+    using Vector = typename B::Vector;
+    Vector part[2][8];
+    EDGELITE_UNROLL
+    for (int k = 0; k < 16; ++k) {
+      const __m128i own = X86Bytes::load(table + 16 * k);
+      part[k / 8][k % 8] = B::repeat(k % 8 == 0 ? own : _mm_xor_si128(own, X86Bytes::load(table + 16 * (k - 1))));
+    }
+    const Vector step = B::repeat(_mm_set1_epi8(16)), sign = B::repeat(_mm_set1_epi8(-128));
+    const auto looked_up = [&](Vector high) EDGELITE_INLINE {
+      Vector low = high ^ sign;
+      Vector sum = B::shuffle(part[0][0], low) ^ B::shuffle(part[1][0], high);
+      EDGELITE_UNROLL
+      for (int k = 1; k < 8; ++k) {
+        low = B::subtract(low, step);
+        high = B::subtract(high, step);
+        sum ^= B::shuffle(part[0][k], low) ^ B::shuffle(part[1][k], high);
+      }
+      return sum;
+    };
+    const int rest = count - B::count;
+    const Vector last = looked_up(B::load(x + rest));  // before y, which may lie over x, is written
+    for (int c = 0; c < rest; c += B::count) B::store(y + c, looked_up(B::load(x + c)));
+    B::store(y + rest, last);
+  }
   static std::int32_t group_at(const void* p) {
     std::int32_t group;
     std::memcpy(&group, p, sizeof group);
