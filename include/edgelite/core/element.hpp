@@ -24,6 +24,8 @@ template <class T> inline constexpr bool is_quantized = !std::is_floating_point_
 struct Quantization {
   float scale = 1;
   std::int32_t zero_point = 0;
+
+  constexpr bool operator==(const Quantization&) const = default;
 };
 
 inline constexpr float unbounded = 3.402823466e+38f;  // a clamp that never bites

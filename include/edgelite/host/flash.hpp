@@ -19,6 +19,7 @@
 #include <cstdint>
 
 #include "edgelite/host/file.hpp"
+#include "edgelite/host/source_text.hpp"
 #include "edgelite/network/quantized_tensors.hpp"
 #include "edgelite/network/weights.hpp"
 
@@ -47,52 +48,6 @@ std::vector<std::byte> image_of(const Object& object, const Members&... members)
   return image;
 }
 
-inline std::string hexadecimal(std::uint64_t x, int digits = 16) {
-  std::string text;
-  while (digits-- > 0) text += "0123456789abcdef"[x >> (4 * digits) & 15];
-  return text;
-}
-
-inline std::uint32_t bytes_hash(std::span<const std::byte> bytes) {
-  std::uint32_t hash = 2166136261u;  // FNV-1a
-  for (std::byte b : bytes) hash = (hash ^ std::to_integer<std::uint32_t>(b)) * 16777619u;
-  return hash;
-}
-
-// As adjacent string literals, a line each.
-inline std::string literal(std::span<const std::byte> bytes) {
-  std::string text = "  \"";
-  std::size_t line = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const auto b = std::to_integer<unsigned>(bytes[i]);
-    const auto next = i + 1 < bytes.size() ? std::to_integer<unsigned>(bytes[i + 1]) : 0;
-    if (b >= 32 && b < 127 && b != '"' && b != '\\' && b != '?') {
-      text += static_cast<char>(b);
-    } else {
-      text += '\\';
-      const bool whole = next >= '0' && next <= '7';  // else the digit would belong to the escape
-      if (whole || b > 63) text += static_cast<char>('0' + b / 64);
-      if (whole || b > 7) text += static_cast<char>('0' + b / 8 % 8);
-      text += static_cast<char>('0' + b % 8);
-    }
-    if (text.size() - line > 110 && i + 1 < bytes.size()) {
-      text += "\"\n";
-      line = text.size();
-      text += "  \"";
-    }
-  }
-  return text + "\"";
-}
-
-inline Error check_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (!name.empty() && letter(name[0]) &&
-      std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || digit(c); }))
-    return {};
-  return {"\"" + printable(name) + "\": expected a C++ identifier for the name of the weights"};
-}
-
 struct FlashObject {
   std::string type, hash_of, what;  // what its header says of it
   std::uint64_t hash;
@@ -101,7 +56,7 @@ struct FlashObject {
 };
 
 inline Error write_flash(const std::filesystem::path& folder, const FlashNames& names, const FlashObject& object) {
-  if (Error error = check_name(names.name)) return error;
+  if (Error error = check_identifier(names.name, "the name of the weights")) return error;
   const std::string array = names.name + "_" + hexadecimal(bytes_hash(object.image), 8);
   const std::string declaration =
       "extern const unsigned char " + array + "[" + std::to_string(object.image.size() + 1) + "];\n";
@@ -120,7 +75,7 @@ inline Error write_flash(const std::filesystem::path& folder, const FlashNames& 
   const std::string source =
       head + "#ifdef __GNUC__\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n#endif\n" + declaration +
       "alignas(" + std::to_string(object.alignment) + ") const unsigned char " + array + "[" +
-      std::to_string(object.image.size() + 1) + "] =\n" + literal(object.image) + ";\n";
+      std::to_string(object.image.size() + 1) + "] =\n" + bytes_literal(object.image) + ";\n";
   if (Error error = write_file(folder / (names.name + ".hpp"), std::as_bytes(std::span(header)))) return error;
   return write_file(folder / (names.name + ".cpp"), std::as_bytes(std::span(source)));
 }

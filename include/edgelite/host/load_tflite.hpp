@@ -13,8 +13,6 @@
 // specification does not allow, a bias where the network has none. On error the parameters are as they were.
 #pragma once
 
-#include <cstring>
-
 #include "edgelite/host/quantization_problem.hpp"
 #include "edgelite/host/tflite.hpp"
 #include "edgelite/host/tflite_matcher.hpp"
@@ -59,33 +57,13 @@ template <class... O> constexpr bool counts_padding(const AveragePool2d<O...>*) 
   return AveragePool2d<O...>::count_padding;
 }
 
-template <class T> T element(const Tensor& tensor, std::size_t index) {
-  T value;
-  std::memcpy(&value, tensor.data.data() + index * sizeof value, sizeof value);
-  return value;
-}
-
-// From TFLite's [filters][h][w][in], for depthwise [h][w][filters], to PyTorch's [filters][in][h][w].
 template <class T> void copy_weights(const Expected& expected, const Tensor& from, T* to) {
   const auto filters = static_cast<std::size_t>(expected.op.channels);
   const auto taps = static_cast<std::size_t>(expected.op.window.taps());
   const std::size_t inputs = static_cast<std::size_t>(expected.op.per_channel) / taps;
   const bool depthwise = expected.code == BuiltinOperator::DEPTHWISE_CONV_2D;
-  for (std::size_t f = 0; f < filters; ++f)
-    for (std::size_t t = 0; t < taps; ++t)
-      for (std::size_t c = 0; c < inputs; ++c)
-        to[(f * inputs + c) * taps + t] = element<T>(from, depthwise ? t * filters + f : (f * taps + t) * inputs + c);
-}
-
-inline Error read_quantization(const Model& model, int index, Quantization& quantization) {
-  const Tensor& tensor = model.tensors[static_cast<std::size_t>(index)];
-  if (tensor.scales.size() != 1)
-    return {tensor_text(model, index) + ": expected one scale, found " + std::to_string(tensor.scales.size())};
-  const std::int64_t zero = tensor.zero_points[0];
-  if (zero < -128 || zero > 127)
-    return {tensor_text(model, index) + ": expected a zero point from -128 to 127, found " + std::to_string(zero)};
-  quantization = {tensor.scales[0], static_cast<std::int32_t>(zero)};
-  return {};
+  copy_channel_first(
+      {filters, taps, inputs, depthwise}, [&](std::size_t i) { return element<T>(from, i); }, to);
 }
 
 // Of one operation: weights, bias and scales go to `weight`, `bias`, `scale`; its values' quantization is known.
@@ -94,15 +72,10 @@ inline Error copy_quantized(const Expected& expected, const Found& found, const 
   const edgelite::Operation& op = expected.op;
   const Quantization& in = values[op.input[0]];
   const Quantization& out = values[op.output];
-  const auto text = [](const Quantization& q) {
-    return "scale " + number_text(q.scale) + " and zero point " + std::to_string(q.zero_point);
-  };
-  const auto equal = [](const Quantization& a, const Quantization& b) {
-    return a.scale == b.scale && a.zero_point == b.zero_point;
-  };
-  if (op.tied && !equal(in, out)) return {"expected its input's " + text(in) + ", found " + text(out)};
-  if (op.fixed_output && !equal(out, {1 / 256.f, -128}))
-    return {"expected " + text({1 / 256.f, -128}) + ", found " + text(out)};
+  if (op.tied && !(in == out))
+    return {"expected its input's " + quantization_text(in) + ", found " + quantization_text(out)};
+  if (op.fixed_output && !(out == Quantization{1 / 256.f, -128}))
+    return {"expected " + quantization_text({1 / 256.f, -128}) + ", found " + quantization_text(out)};
   if (!found.weight) return {};
   const Tensor& w = *found.weight;
   const int axis = expected.code == BuiltinOperator::DEPTHWISE_CONV_2D ? 3 : 0;

@@ -98,6 +98,7 @@ class Parser {
     to.type = from.type();
     if (schema::EnumNameTensorType(to.type)[0] == 0)
       return {"expected a type that is known, found " + type_text(to.type)};
+    if (!to.shape.empty() && to.shape[0] == -1) to.shape[0] = 1;  // any batch
     for (const int extent : to.shape) {
       if (extent < 1) return {"expected extents from 1 on, found " + std::to_string(extent)};
       to.elements *= extent;
@@ -203,6 +204,23 @@ class Parser {
       to.beta = softmax->beta();
     } else if (const auto* add = from.options_as_AddOptions()) {
       to.activation = add->activation();
+    } else if (const auto* sub = from.options_as_SubOptions()) {
+      to.activation = sub->activation();
+    } else if (const auto* mul = from.options_as_MulOptions()) {
+      to.activation = mul->activation();
+    } else if (const auto* concatenation = from.options_as_ConcatenationOptions()) {
+      to.axis = concatenation->axis();
+      to.activation = concatenation->activation();
+    } else if (const auto* leaky = from.options_as_LeakyReluOptions()) {
+      to.alpha = leaky->alpha();
+    } else if (const auto* bilinear = from.options_as_ResizeBilinearOptions()) {
+      to.align_corners = bilinear->align_corners(), to.half_pixel_centers = bilinear->half_pixel_centers();
+    } else if (const auto* nearest = from.options_as_ResizeNearestNeighborOptions()) {
+      to.align_corners = nearest->align_corners(), to.half_pixel_centers = nearest->half_pixel_centers();
+    } else if (const auto* slice = from.options_as_StridedSliceOptions()) {
+      to.begin_mask = slice->begin_mask(), to.end_mask = slice->end_mask();
+      to.ellipsis_mask = slice->ellipsis_mask(), to.new_axis_mask = slice->new_axis_mask();
+      to.shrink_axis_mask = slice->shrink_axis_mask(), to.end_is_offset = slice->offset();
     }
   }
 

@@ -9,7 +9,7 @@
 #include <span>
 
 #include "edgelite/host/operation_name.hpp"
-#include "edgelite/host/tflite_model.hpp"
+#include "edgelite/host/tflite_numbers.hpp"
 #include "edgelite/layer/options.hpp"
 
 namespace edgelite::tflite {
@@ -98,17 +98,12 @@ class Matcher {
   int source(int tensor) const { return same_as_[static_cast<std::size_t>(tensor)]; }
   const Tensor& at(int tensor) const { return model_.tensors[static_cast<std::size_t>(tensor)]; }
 
-  static std::string text(const std::vector<int>& extents) {
-    std::string all;
-    for (const int extent : extents) all += (all.empty() ? "" : " x ") + std::to_string(extent);
-    return all;
-  }
   static Error unequal_text(const char* what, const std::string& expected, const std::string& found) {
     if (expected == found) return {};
     return {std::string("expected ") + what + " " + expected + ", found " + found};
   }
   static Error unequal(const char* what, const std::vector<int>& expected, const std::vector<int>& found) {
-    return unequal_text(what, text(expected), text(found));
+    return unequal_text(what, extents_text(expected), extents_text(found));
   }
 
   Error check_value(int tensor, Shape shape, const char* what) const {
@@ -178,20 +173,10 @@ class Matcher {
   }
 
   static Error check_activation(const edgelite::Operation& op, Activation found) {
-    auto bounds = [](Activation activation) -> std::pair<float, float> {
-      if (activation == Activation::RELU) return {0.f, unbounded};
-      if (activation == Activation::RELU6) return {0.f, 6.f};
-      if (activation == Activation::RELU_N1_TO_1) return {-1.f, 1.f};
-      return {-unbounded, unbounded};
-    };
     for (const Activation known : {Activation::NONE, Activation::RELU, Activation::RELU6, Activation::RELU_N1_TO_1})
-      if (bounds(known) == std::pair{op.low, op.high})
+      if (activation_bounds(known) == std::pair{op.low, op.high})
         return unequal_text("activation", schema::EnumNameActivation(known), activation_text(found));
     return {"no fused activation of TFLite clamps to its bounds"};
-  }
-  static std::string activation_text(Activation activation) {
-    const std::string name = schema::EnumNameActivation(activation);
-    return name.empty() ? std::to_string(static_cast<int>(activation)) : name;
   }
 
   Error find_weights(const Expected& expected, const Operator& op, Found& found) const {

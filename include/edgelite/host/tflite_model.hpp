@@ -42,7 +42,12 @@ struct Options {
   int filter_h = 1, filter_w = 1;  // of a pool
   Activation activation = Activation::NONE;
   bool shuffled_weights = false;
-  float beta = 1;  // of a softmax
+  float beta = 1;                                          // of a softmax
+  float alpha = 0;                                         // of a leaky ReLU: its slope
+  int axis = 0;                                            // of a concatenation
+  bool align_corners = false, half_pixel_centers = false;  // of a resize
+  int begin_mask = 0, end_mask = 0, ellipsis_mask = 0, new_axis_mask = 0, shrink_axis_mask = 0;  // of a strided slice
+  bool end_is_offset = false;
 };
 
 struct Operator {

@@ -4,7 +4,7 @@
 //
 //   Relu         max(x, 0)
 //   Relu6        min(max(x, 0), 6)
-//   Clamp<L, H>  min(max(x, L), H); L and H are std::ratio
+//   Clamp<L, H>  min(max(x, L), H); L and H are std::ratio, or NoLowerBound, NoUpperBound
 //   LeakyRelu<>  x < 0 ? slope x : x
 //   Sigmoid      1 / (1 + e^-x)
 //   Silu         x sigmoid(x)
@@ -74,7 +74,7 @@ template <class F> struct Activation : Layer {
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      map(c.size, c.x, c.y, [table = c.elements + 128](T v) { return table[v]; });
+      look_up<Arch>(c.size, c.x, c.elements, c.y);
     else
       map(c.size, c.x, c.y, [](T v) { return F::apply(v); });
   }
@@ -121,6 +121,12 @@ struct Relu : ClampTo<Relu> {
 };
 struct Relu6 : ClampTo<Relu6> {
   static constexpr float low = 0, high = 6;
+};
+struct NoLowerBound {
+  static constexpr float num = -unbounded, den = 1;
+};
+struct NoUpperBound {
+  static constexpr float num = unbounded, den = 1;
 };
 template <class Low, class High> struct Clamp : ClampTo<Clamp<Low, High>> {
   static constexpr float low = static_cast<float>(Low::num) / static_cast<float>(Low::den);

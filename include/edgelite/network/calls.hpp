@@ -70,9 +70,8 @@ constexpr Record make_record(const Program<Operations>& p, const Schedule<Operat
 
 // visit(step, part, channel) for every call, in order: a concat's step is one copy for each part that does not lie in its
 // output, at its channel there; any other step is one call.
-template <class Net, class T, class Arch, class Policy, class Visit> constexpr void for_each_call(Visit visit) {
-  constexpr auto& s = schedule<Net, T, Arch, Policy>;
-  constexpr auto& p = program<Net>;
+template <int Operations, class Visit>
+constexpr void for_each_call(const Program<Operations>& p, const Schedule<Operations>& s, Visit visit) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(s.step_count); ++i) {
     const Operation& op = p[s.steps[i].op];
     const bool concat = op.role == Role::concat;
@@ -84,13 +83,6 @@ template <class Net, class T, class Arch, class Policy, class Visit> constexpr v
   }
 }
 
-template <class Net, class T, class Arch, class Policy>
-inline constexpr int call_count = [] {
-  int count = 0;
-  for_each_call<Net, T, Arch, Policy>([&](const Step&, int, int) { ++count; });
-  return count;
-}();
-
 template <int Count> struct CallList {
   std::array<int, std::size_t{Count}> op{},
       result{};                          // result: the value that the call completes, -1 for a part of one
@@ -98,24 +90,38 @@ template <int Count> struct CallList {
   std::array<Record, std::size_t{Count}> record{};
 };
 
-template <class Net, class T, class Arch, class Policy>
-inline constexpr auto calls = [] {
-  CallList<call_count<Net, T, Arch, Policy>> list;
-  constexpr auto& s = schedule<Net, T, Arch, Policy>;
-  constexpr auto& p = program<Net>;
+template <int Operations> constexpr int count_calls(const Program<Operations>& p, const Schedule<Operations>& s) {
+  int count = 0;
+  for_each_call(p, s, [&](const Step&, int, int) { ++count; });
+  return count;
+}
+
+// Fills in a list of count_calls calls.
+template <int Operations, std::size_t Places, class List>
+constexpr void list_calls(const Program<Operations>& p, const Schedule<Operations>& s,
+                          const std::array<PackedSize, Places>& packed, List& list) {
   std::size_t n = 0;
-  for_each_call<Net, T, Arch, Policy>([&](const Step& step, int part, int channel) {
+  for_each_call(p, s, [&](const Step& step, int part, int channel) {
     const Operation& op = p[step.op];
     const bool last = op.role != Role::concat || part + 1 == op.inputs;
     list.op[n] = step.op;
     list.result[n] = last ? p[step.last()].output : -1;
-    list.record[n++] = make_record(p, s, packed_offsets<Net, T, Arch>, step, part, channel);
+    list.record[n++] = make_record(p, s, packed, step, part, channel);
   });
   // Steps are in the order of operations, so an output is there when the last call up to its maker is done.
   for (int i = 0; i < p.operation_count; ++i)
     for (std::size_t k = 0; k < static_cast<std::size_t>(p.output_count); ++k)
       for (std::size_t call = 0; p[i].output == p.outputs[k] && call < list.op.size(); ++call)
         if (list.op[call] <= i) list.ready[k] = static_cast<int>(call);
+}
+
+template <class Net, class T, class Arch, class Policy>
+inline constexpr int call_count = count_calls(program<Net>, schedule<Net, T, Arch, Policy>);
+
+template <class Net, class T, class Arch, class Policy>
+inline constexpr auto calls = [] {
+  CallList<call_count<Net, T, Arch, Policy>> list;
+  list_calls(program<Net>, schedule<Net, T, Arch, Policy>, packed_offsets<Net, T, Arch>, list);
   return list;
 }();
 

@@ -18,6 +18,8 @@ namespace edgelite {
 struct Metrics {
   std::int64_t parameters = 0, multiply_accumulates = 0, memory_usage = 0, memory_access_cost = 0;
   std::int64_t peak_elements = 0;
+
+  constexpr bool operator==(const Metrics&) const = default;
 };
 
 template <int Operations> constexpr Metrics operation_metrics(const Program<Operations>& p, int i) {
@@ -28,17 +30,16 @@ template <int Operations> constexpr Metrics operation_metrics(const Program<Oper
   return {op.trainable, op.multiply_accumulates, weights + wrote, read + weights + wrote, read + wrote};
 }
 
-template <class Net>
-inline constexpr Metrics metrics = [] {
-  constexpr auto& w = written<Net>;
-  constexpr auto& p = program<Net>;
+// Of a written program and the same simplified.
+template <int Written, int Operations>
+constexpr Metrics measure(const Program<Written>& w, const Program<Operations>& p) {
   Metrics total;
   for (int i = 0; i < w.operation_count; ++i) {
     total.parameters += w[i].trainable;
     total.multiply_accumulates += w[i].multiply_accumulates;
   }
   total.memory_usage = total.memory_access_cost = total.parameters;
-  std::array<int, static_cast<std::size_t>(program<Net>.value_count)> last{};  // the operation that reads a value last
+  std::array<int, value_capacity<Operations>> last{};  // the operation that reads a value last
   for (int i = 0; i < p.operation_count; ++i) {
     const Metrics m = operation_metrics(p, i);
     total.memory_usage += m.memory_usage - p[i].trainable;
@@ -60,6 +61,8 @@ inline constexpr Metrics metrics = [] {
       }
   }
   return total;
-}();
+}
+
+template <class Net> inline constexpr Metrics metrics = measure(written<Net>, program<Net>);
 
 }  // namespace edgelite

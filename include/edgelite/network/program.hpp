@@ -78,6 +78,16 @@ template <class Node, class Origin, int Depth = 0> constexpr auto walk() {
     return walk<ChildAt<Node, Origin::path.index[std::size_t{Depth}]>, Origin, Depth + 1>();
 }
 
+// What a written program lacks as long as its operations do not know of each other.
+template <int Operations> constexpr void place_parameters(Program<Operations>& p, bool rounds_to_even) {
+  int offset = 0;
+  for (int i = 0; i < p.operation_count; ++i) {
+    p[i].parameter_offset = offset;
+    offset += p[i].parameters;
+    if (rounds_to_even) p[i].rounding = Rounding::to_even;
+  }
+}
+
 // Batch norms and clamps join the operation before them if nothing else reads its result. Reads roles and flags only.
 template <int Operations> constexpr Program<Operations> simplify(const Program<Operations>& written) {
   Program<Operations> p;
@@ -145,12 +155,7 @@ inline constexpr auto written = [] {
   p.value_count = count + p.input_count;
   p.outputs = b.outputs();
   p.output_count = b.output_count();
-  int offset = 0;
-  for (Operation& op : p.operations) {
-    op.parameter_offset = offset;
-    offset += op.parameters;
-    if (Net::rounds_to_even) op.rounding = Rounding::to_even;
-  }
+  detail::place_parameters(p, Net::rounds_to_even);
   return p;
 }();
 

@@ -12,6 +12,7 @@
 // names, shapes and order of a network's parameters.
 #pragma once
 
+#include "edgelite/core/hash.hpp"
 #include "edgelite/network/parameters.hpp"
 
 namespace edgelite {
@@ -90,21 +91,20 @@ template <class Net> inline constexpr auto quantized_tensors = []<int... I>(std:
 
 template <class Net, class T>
 inline constexpr std::uint64_t parameters_hash = [] {
-  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-  auto mix = [&](std::uint64_t x) { hash = (hash ^ x) * 1099511628211u; };
-  mix(sizeof(T));
+  Hash hash;
+  hash.mix(sizeof(T));
   auto mix_all = [&](const auto& table) {
     for (const TensorInfo& t : table) {
-      for (char c : t.label()) mix(static_cast<unsigned char>(c));
-      for (int extent : t.shape) mix(static_cast<std::uint64_t>(extent));
-      mix(static_cast<std::uint64_t>(t.offset));
+      for (char c : t.label()) hash.mix(static_cast<unsigned char>(c));
+      for (int extent : t.shape) hash.mix(static_cast<std::uint64_t>(extent));
+      hash.mix(static_cast<std::uint64_t>(t.offset));
     }
   };
   if constexpr (is_quantized<T>)
     mix_all(quantized_tensors<Net>);
   else
     mix_all(tensors<Net>);
-  return hash;
+  return hash.value;
 }();
 
 }  // namespace edgelite

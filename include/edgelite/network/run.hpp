@@ -75,8 +75,9 @@ template <class Net, class T> struct Memory {
   }
 };
 
-template <class Net, class T, class Z>
-constexpr Call<T, Z> make_call(const Memory<Net, T>& m, const Record& record, Z size, int image) {
+// M: a Memory of T.
+template <class T, class M, class Z>
+constexpr Call<T, Z> make_call(const M& m, const Record& record, Z size, int image) {
   Second<T> second;
   if (record.has_second)
     second = {true,
@@ -135,7 +136,7 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
         using S = StaticCall<Net, T, Arch, Policy, K>;
         using Z = Fixed<StaticCall<Net, T, Arch, Policy, first_of_size<Net, T, Arch, Policy, K>>>;
         for (int image = 0; image < Policy::batch; ++image)
-          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call(m, S::record, Z{}, image));
+          layer_called<Net, T, Arch, Policy, K>::template forward<Arch>(make_call<T>(m, S::record, Z{}, image));
         return after(K);
       };
       bool going = true;
@@ -146,7 +147,7 @@ constexpr void run_calls(const Memory<Net, T>& m, After after) {
     for (int i = 0; i < count; ++i) {
       const Record& record = calls<Net, T, Arch, Policy>.record[static_cast<std::size_t>(i)];
       for (int image = 0; image < Policy::batch; ++image)
-        functions<Net, T, Arch, Policy>[static_cast<std::size_t>(i)](make_call(m, record, record.size, image));
+        functions<Net, T, Arch, Policy>[static_cast<std::size_t>(i)](make_call<T>(m, record, record.size, image));
       if (!after(i)) return;
     }
   }

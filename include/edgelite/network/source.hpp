@@ -58,12 +58,16 @@ template <> struct Source<std::int8_t> {
   constexpr Rounding rounding() const { return op.rounding; }
 };
 
-template <class Net> constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
-  const Operation& op = program<Net>[i];
-  const float* data = p.data.data();
+// data: the tensors of the written program, one after another.
+template <int Written>
+constexpr Source<float> source(const Operation& op, const Program<Written>& written, const float* data) {
   if (op.affine < 0) return {op, data + op.parameter_offset, false, nullptr, 0};
-  const Operation& norm = written<Net>[op.affine];
+  const Operation& norm = written[op.affine];
   return {op, data + op.parameter_offset, true, data + norm.parameter_offset, norm.epsilon};
+}
+
+template <class Net> constexpr Source<float> source(const Parameters<Net, float>& p, int i) {
+  return source(program<Net>[i], written<Net>, p.data.data());
 }
 
 template <class Net> constexpr Source<std::int8_t> source(const Parameters<Net, std::int8_t>& p, int i) {

@@ -5,22 +5,48 @@
 //   rescaling); offsets are constexpr. layout_hash changes whenever a packed block of another layout would be misread.
 #pragma once
 
+#include <span>
+
 #include "edgelite/arch/select.hpp"
+#include "edgelite/core/hash.hpp"
 #include "edgelite/network/source.hpp"
 
 namespace edgelite {
 
+namespace detail {
+
+// Where the packed numbers end of an operation whose own begin at `at`; alignment: in bytes.
+template <class T> constexpr PackedSize packed_end(PackedSize at, PackedSize size, int alignment) {
+  const int elements = alignment / static_cast<int>(sizeof(T));
+  const int constants = alignment / static_cast<int>(sizeof(typename ElementTraits<T>::Constant));
+  return {at.elements + round_up(size.elements, elements > 0 ? elements : 1),
+          at.constants + round_up(size.constants, constants)};
+}
+
+template <class T>
+constexpr std::uint64_t layout_hash(const char* arch, std::span<const PackedSize> offsets,
+                                    std::span<const Operation> operations) {
+  Hash hash;
+  hash.mix(sizeof(T));
+  for (const char* c = arch; *c; ++c) hash.mix(static_cast<unsigned char>(*c));
+  for (const PackedSize& at : offsets)
+    hash.mix(static_cast<std::uint64_t>(at.elements)), hash.mix(static_cast<std::uint64_t>(at.constants));
+  for (const Operation& op : operations)
+    for (int x : {op.channels, op.per_channel, op.groups, op.window.kernel_h, op.window.kernel_w, op.to.height,
+                  op.to.width, op.to.channels})
+      hash.mix(static_cast<std::uint64_t>(x));
+  return hash.value;
+}
+
+}  // namespace detail
+
 // Where each operation's packed numbers begin; the last entry is the total.
 template <class Net, class T, class Arch>
 inline constexpr auto packed_offsets = []<int... I>(std::integer_sequence<int, I...>) {
-  constexpr int element_step =
-      Arch::alignment / static_cast<int>(sizeof(T)) > 0 ? Arch::alignment / static_cast<int>(sizeof(T)) : 1;
-  constexpr int constant_step = Arch::alignment / static_cast<int>(sizeof(typename ElementTraits<T>::Constant));
   std::array<PackedSize, sizeof...(I) + 1> offsets{};
   std::size_t n = 0;
   auto append = [&](PackedSize size) {
-    offsets[n + 1] = {offsets[n].elements + round_up(size.elements, element_step),
-                      offsets[n].constants + round_up(size.constants, constant_step)};
+    offsets[n + 1] = detail::packed_end<T>(offsets[n], size, Arch::alignment);
     return ++n;
   };
   (void)std::initializer_list<std::size_t>{
@@ -38,19 +64,7 @@ template <class Net, class T, class Arch = NativeArch> struct Weights {
   alignas(64) std::array<T, elements_count> elements;
   alignas(64) std::array<Constant, constants_count> constants;
 
-  static constexpr std::uint64_t layout_hash = [] {
-    std::uint64_t hash = 14695981039346656037u;  // FNV-1a
-    auto mix = [&](std::uint64_t x) { hash = (hash ^ x) * 1099511628211u; };
-    mix(sizeof(T));
-    for (const char* c = Arch::name; *c; ++c) mix(static_cast<unsigned char>(*c));
-    for (const PackedSize& at : offsets)
-      mix(static_cast<std::uint64_t>(at.elements)), mix(static_cast<std::uint64_t>(at.constants));
-    for (const Operation& op : program<Net>.operations)
-      for (int x : {op.channels, op.per_channel, op.groups, op.window.kernel_h, op.window.kernel_w, op.to.height,
-                    op.to.width, op.to.channels})
-        mix(static_cast<std::uint64_t>(x));
-    return hash;
-  }();
+  static constexpr std::uint64_t layout_hash = detail::layout_hash<T>(Arch::name, offsets, program<Net>.operations);
 };
 
 template <class Net, class T, class Arch>
