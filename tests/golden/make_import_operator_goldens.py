@@ -276,6 +276,18 @@ def padv2(m):
 
 
 @case()
+def pad_max_pool(m):
+    """As PyTorch's max_pool2d with padding is exported."""
+    x = m.image((1, 5, 6, 3), (0.03, -10))
+    sides = m.constant(np.array([[0, 0], [1, 1], [1, 0], [0, 0]], np.int32))
+    lowest = m.constant(np.array([-128], np.int8), 0.03, zero_point=-10) if m.quantized else \
+        m.constant(np.float32([-np.inf]))
+    padded = m.call("PADV2", [x, sides, lowest], m.value((1, 7, 7, 3), like=x), "PadV2Options")
+    return m.call("MAX_POOL_2D", [padded], m.value((1, 3, 3, 3), like=x), "Pool2DOptions", padding=VALID, strideH=2,
+                  strideW=2, filterHeight=3, filterWidth=3, fusedActivationFunction=RELU)
+
+
+@case()
 def concatenation(m):
     parts = [m.image((1, 3, 4, n)) for n in (2, 1, 3)]
     return m.call("CONCATENATION", parts, m.value((1, 3, 4, 6), like=parts[0]), "ConcatenationOptions", axis=-1)
