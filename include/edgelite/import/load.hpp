@@ -1,10 +1,12 @@
 // load(path, graph): the network of a .tflite or .onnx file, whichever its bytes say it is.
 //
 // Returns what is not understood, all of it: then the graph is as it was. `tensors`, if given, receives the graph's value
-// of each tensor of a .tflite file by its index there, -1: none.
+// of each tensor of the file by its index there, -1: none. Needs edgelite::tflite and edgelite::onnx.
 #pragma once
 
 #include "edgelite/import/check.hpp"
+#include "edgelite/import/onnx.hpp"
+#include "edgelite/import/onnx_graph.hpp"
 #include "edgelite/import/tflite_graph.hpp"
 
 namespace edgelite::graph {
@@ -21,7 +23,9 @@ inline std::vector<Problem> load(const std::filesystem::path& path, Graph& graph
     if (Error error = parse_tflite(name, std::move(bytes), model)) return {{-1, "", "", error.message}};
     problems = import_tflite(name, model, read, tensors);
   } else {
-    return {{-1, "", "", printable(name) + ": expected a .tflite file"}};
+    onnx::Model model;
+    if (Error error = parse_onnx(name, bytes, model)) return {{-1, "", "", error.message}};
+    problems = import_onnx(name, model, read, tensors);
   }
   if (problems.empty())
     if (Error error = check(read)) problems.push_back({-1, "", "", error.message});
