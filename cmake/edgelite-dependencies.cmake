@@ -55,7 +55,7 @@ macro(edgelite_find_onnx messages)
     set(EDGELITE_ONNX_INCLUDE_DIRS ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx ${EDGELITE_PROTOBUF_INCLUDE_DIR})
     set(EDGELITE_ONNX_SOURCE ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx/onnx.pb.cc)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${messages})
-    cmake_path(GET messages PARENT_PATH edgelite_messages_dir)
+    get_filename_component(edgelite_messages_dir ${messages} DIRECTORY)
     file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx)
     execute_process(COMMAND ${EDGELITE_PROTOC} -I ${edgelite_messages_dir} --cpp_out=${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx ${messages}
                     COMMAND_ERROR_IS_FATAL ANY)
