@@ -406,7 +406,7 @@ struct Net : el::Network<
                 el::PointwiseConv2d<64, el::Bias>, el::HardSigmoid>>,  // t9
         el::PointwiseConv2d<16>>,  // t11
     el::GlobalAveragePool,  // t13
-    el::Linear<10>> {};  // xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
+    el::Linear<10>> {};  // xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...
 )";
 
 TEST_CASE("the text is one for a person") {
