@@ -13,5 +13,6 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/edgelite-config.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/edgelite-config-version.cmake
   COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
 install(FILES ${PROJECT_BINARY_DIR}/edgelite-config.cmake ${PROJECT_BINARY_DIR}/edgelite-config-version.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/edgelite-dependencies.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/edgelite-dependencies.cmake ${CMAKE_CURRENT_LIST_DIR}/edgelite-import.cmake
         DESTINATION ${edgelite_package_dir})
+install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/import DESTINATION ${edgelite_package_dir})  # the tool's source

@@ -1,7 +1,7 @@
 # Include directions of the house, from core/ up. Run: cmake -DINCLUDE=<folder that holds edgelite/> -P include_levels.cmake
-# A header includes its own level or lower ones; host/ is for desktops only, so nothing but host/ includes it; one header
-# includes xsimd; intrinsics stay in arch/; what firmware includes knows no heap, stream, thread or exception header. What depends on
-# the compiler's target is decided in core/isa.hpp and arch/: no other header that firmware includes has an #if.
+# A header includes its own level or lower ones; host/ and import/ are for desktops only, so nothing but these two includes them; one
+# header includes xsimd; intrinsics stay in arch/; what firmware includes knows no heap, stream, thread or exception header. What
+# depends on the compiler's target is decided in core/isa.hpp and arch/: no other header that firmware includes has an #if.
 cmake_minimum_required(VERSION 3.25)
 
 set(level_core 1)
@@ -14,6 +14,7 @@ set(level_compression 6)
 set(level_model 6)
 set(level_host 6)
 set(level_edgelite.hpp 7)
+set(level_import 8)
 set(desktop_headers any atomic chrono condition_variable deque exception filesystem forward_list fstream functional future
     iomanip ios iosfwd iostream istream list locale map memory memory_resource mutex new ostream queue random regex set
     shared_mutex sstream stack stdexcept stdio.h stdlib.h streambuf string thread unordered_map unordered_set vector cstdio cstdlib)
@@ -44,21 +45,21 @@ foreach(header IN LISTS headers)
         wrong("${header}: includes ${name}, which does not exist")
       elseif(level_${other} GREATER level_${folder})
         wrong("${header}: includes upward, ${name}")
-      elseif(other STREQUAL "host" AND NOT folder STREQUAL "host")
+      elseif(other MATCHES "^(host|import)$" AND NOT folder MATCHES "^(host|import)$")
         wrong("${header}: includes ${name}, which is for desktops only")
       endif()
     elseif(name MATCHES "^xsimd/")
       list(APPEND xsimd_headers ${header})
     elseif(name MATCHES "intrin\\.h$|^arm_|^x86gprintrin" AND NOT folder STREQUAL "arch")
       wrong("${header}: includes ${name} outside arch/")
-    elseif(name IN_LIST desktop_headers AND NOT folder STREQUAL "host")
+    elseif(name IN_LIST desktop_headers AND NOT folder MATCHES "^(host|import)$")
       wrong("${header}: includes <${name}>, which firmware does without")
     endif()
   endforeach()
 endforeach()
 foreach(header IN LISTS headers)
   file(STRINGS ${INCLUDE}/edgelite/${header} lines REGEX "^[ \t]*#[ \t]*(el)?if")
-  if(lines AND NOT header MATCHES "^(core/isa\\.hpp$|arch/|host/)")
+  if(lines AND NOT header MATCHES "^(core/isa\\.hpp$|arch/|host/|import/)")
     wrong("${header}: an #if outside core/isa.hpp and arch/")
   endif()
 endforeach()
@@ -68,7 +69,7 @@ if(count GREATER 1)
   wrong("more than one header includes xsimd: ${xsimd_headers}")
 endif()
 
-# The umbrella brings every layer, and nothing of host/.
+# The umbrella brings every layer, and nothing of host/ or import/.
 set(reached edgelite.hpp)
 set(waiting ${reached})
 while(waiting AND EXISTS ${INCLUDE}/edgelite/edgelite.hpp)
@@ -85,7 +86,7 @@ endwhile()
 foreach(header IN LISTS headers)
   if(header MATCHES "^layer/" AND "edgelite.hpp" IN_LIST headers AND NOT header IN_LIST reached)
     wrong("edgelite.hpp does not bring ${header}")
-  elseif(header MATCHES "^host/" AND header IN_LIST reached)
+  elseif(header MATCHES "^(host|import)/" AND header IN_LIST reached)
     wrong("edgelite.hpp brings ${header}, which is for desktops only")
   endif()
 endforeach()

@@ -22,6 +22,8 @@ refuses("" core/a.hpp "#include <array>" layer/b.hpp "#include <edgelite/core/a.
 refuses("includes upward" core/a.hpp "#include <edgelite/layer/b.hpp>" layer/b.hpp "")
 refuses("includes upward" layer/b.hpp "#include <edgelite/edgelite.hpp>" edgelite.hpp "#include <edgelite/layer/b.hpp>")
 refuses("for desktops only" model/a.hpp "#include <edgelite/host/b.hpp>" host/b.hpp "#include <vector>")
+refuses("includes upward" host/a.hpp "#include <edgelite/import/b.hpp>" import/b.hpp "#include <vector>")
+refuses("for desktops only" edgelite.hpp "#include <edgelite/import/a.hpp>" import/a.hpp "")
 refuses("does not exist" layer/b.hpp "#include <edgelite/core/a.hpp>")
 refuses("no floor of the house" attic/a.hpp "")
 refuses("its floor can be seen" core/a.hpp "#include \"b.hpp\"" core/b.hpp "")

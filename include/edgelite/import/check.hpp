@@ -25,26 +25,6 @@ inline bool alike(const Quantization& a, const Quantization& b) {
   return a.scale == b.scale && a.zero_point == b.zero_point;
 }
 
-// Moves numbers only, or takes the mean or the maximum: input and output have one scale and zero point in int8.
-inline bool is_tied(Kind kind) {
-  switch (kind) {
-    case Kind::max_pool:
-    case Kind::average_pool:
-    case Kind::concat:
-    case Kind::slice:
-    case Kind::crop:
-    case Kind::pad:
-    case Kind::resize_nearest:
-    case Kind::resize_bilinear:
-    case Kind::channel_shuffle:
-    case Kind::reshape:
-    case Kind::flatten:
-      return true;
-    default:
-      return false;
-  }
-}
-
 inline bool has_fixed_output(Kind kind) {
   return kind == Kind::softmax || kind == Kind::sigmoid || kind == Kind::hard_sigmoid;
 }
@@ -130,8 +110,8 @@ class Checker {
     if (node.kind > Kind::constant) return "unknown kind " + std::to_string(static_cast<int>(node.kind));
     const int expected = inputs_of(node.kind);
     if (expected < 0 ? node.inputs.empty() : node.inputs.size() != static_cast<std::size_t>(expected))
-      return std::string(kind_text(node.kind)) + ": expected " + (expected < 0 ? "inputs" : std::to_string(expected)) +
-             " of them, found " + std::to_string(node.inputs.size());
+      return std::string(kind_text(node.kind)) + ": expected " + (expected < 0 ? "" : std::to_string(expected) + " ") +
+             "inputs, found " + std::to_string(node.inputs.size());
     for (const int input : node.inputs) {
       if (!is_made(input)) return "reads " + value_text(graph_, input) + " before a node has made it";
       ++uses_[static_cast<std::size_t>(input)];

@@ -71,7 +71,7 @@ class Generator {
            "#pragma once\n\n#include <array>\n#include <bit>\n#include <cstddef>\n#include <cstdint>\n"
            "#include <edgelite/core/version.hpp>\n#include <edgelite/edgelite.hpp>\n#include <span>\n"
            "#include <string_view>\n\nnamespace " +
-           made_.name + " {\n\n" + made_.network + "\n" + constants() + "\n" + functions() + "\n" + header_checks() +
+           made_.name + " {\n\n" + made_.network + "\n\n" + constants() + "\n" + functions() + "\n" + header_checks() +
            "\n}  // namespace " + made_.name + "\n";
   }
 
@@ -114,10 +114,11 @@ class Generator {
 
   std::string described(const Port& port) const {
     const Value& v = *port.value;
-    std::string text = port.parameter + ": " + printable(v.name) + ", " + shape_text(v.shape) + ", " + element();
+    std::string text = (port.parameter + ": ") + printable(v.name) + ", " + shape_text(v.shape) + " " + element();
+    const std::int32_t zero = v.quantization.zero_point;
     if (quantized_)
-      text +=
-          ": " + float_text(v.quantization.scale) + " * (stored - " + std::to_string(v.quantization.zero_point) + ")";
+      text += ", real = " + float_text(v.quantization.scale) + " * (stored " + (zero < 0 ? "+ " : "- ") +
+              std::to_string(zero < 0 ? -std::int64_t{zero} : zero) + ")";
     return text;
   }
 
@@ -206,12 +207,12 @@ class Generator {
            check("std::endian::native == std::endian::little", "its weights are little-endian, this target is not") +
            check("std::string_view(Arch::name) == \"" + made_.arch + "\"",
                  "its weights are packed for the architecture " + made_.arch +
-                     ", this file is compiled for another one; compile it with the same flags, or import again with "
-                     "this one as ARCH");
+                     ", this file is compiled for another one; \"\n              \"compile it with the flags of the "
+                     "first, or import again with the second as ARCH");
   }
 
   std::string source_checks() const {
-    return check("edgelite::program_hash<Network> == 0x" + hexadecimal(made_.program_hash) + "u",
+    return check("edgelite::program_hash(edgelite::program<Network>) == 0x" + hexadecimal(made_.program_hash) + "u",
                  "the network that is compiled is not the one that was imported; import the model again") +
            check("Weights::layout_hash == 0x" + hexadecimal(made_.layout_hash) +
                      "u && sizeof(Weights) == " + std::to_string(made_.weights.size()) + " && alignof(Weights) <= 64",

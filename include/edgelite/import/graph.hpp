@@ -55,6 +55,26 @@ enum class Kind : std::uint8_t {
   constant,         // no inputs: the numbers of weights.weight or weights.stored, NHWC
 };
 
+// Moves numbers only, or takes the mean or the maximum: input and output have one scale and zero point in int8.
+constexpr bool is_tied(Kind kind) {
+  switch (kind) {
+    case Kind::max_pool:
+    case Kind::average_pool:
+    case Kind::concat:
+    case Kind::slice:
+    case Kind::crop:
+    case Kind::pad:
+    case Kind::resize_nearest:
+    case Kind::resize_bilinear:
+    case Kind::channel_shuffle:
+    case Kind::reshape:
+    case Kind::flatten:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Of one node: float numbers or int8 ones, as the graph's element says.
 struct Weights {
   std::vector<float> weight, bias;  // float; batch_norm: a and b a channel

@@ -1,6 +1,9 @@
-// What of a graph is worth a layer: nodes whose values lead to an output, less those that change nothing; and which
+// What of a graph is worth a layer: nodes whose values lead to an output, less those that change nothing or that another one is; and which
 // flatten nodes are plain reshapes.
 #pragma once
+
+#include <map>
+#include <tuple>
 
 #include "edgelite/import/check.hpp"
 
@@ -55,15 +58,34 @@ struct Live {
   int value(int v) const { return same[static_cast<std::size_t>(v)]; }
 };
 
+// Moves numbers, or rescales them, by its extents alone: two such nodes of one value are one. Readers that resolve a
+// file's transposes may make a channel shuffle for each of its readers. A flatten may stand for two orders: it stays.
+inline bool is_plain_move(Kind kind) {
+  return kind == Kind::requantize || (is_tied(kind) && kind != Kind::max_pool && kind != Kind::average_pool &&
+                                      kind != Kind::concat && kind != Kind::flatten);
+}
+
 inline Live find_live(const Graph& graph) {
   Live live{std::vector<int>(graph.values.size()), std::vector<char>(graph.nodes.size()),
             std::vector<int>(graph.values.size())};
   for (std::size_t v = 0; v < live.same.size(); ++v) live.same[v] = static_cast<int>(v);
   std::vector<char> nothing(graph.nodes.size());
+  std::map<std::tuple<Kind, int, std::array<int, 6>>, int> moved;
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];
     nothing[n] = changes_nothing(graph, node);
-    if (nothing[n]) live.same[static_cast<std::size_t>(node.output)] = live.value(node.inputs[0]);
+    if (nothing[n]) {
+      live.same[static_cast<std::size_t>(node.output)] = live.value(node.inputs[0]);
+    } else if (is_plain_move(node.kind)) {
+      const int first =
+          moved.insert({{node.kind, live.value(node.inputs[0]), node.extents}, node.output}).first->second;
+      const auto& q = [&](int v) -> const Quantization& {
+        return graph.values[static_cast<std::size_t>(v)].quantization;
+      };
+      if (first == node.output || (graph.element == Element::int8 && !alike(q(first), q(node.output)))) continue;
+      live.same[static_cast<std::size_t>(node.output)] = first;
+      nothing[n] = true;
+    }
   }
   for (const int output : graph.outputs) ++live.uses[static_cast<std::size_t>(live.value(output))];
   for (std::size_t n = graph.nodes.size(); n-- > 0;) {

@@ -55,8 +55,8 @@ inline bool find_ratio(float number, Ratio& ratio) {
   }
   int shift = 0;
   auto significand = static_cast<std::int64_t>(std::ldexp(std::frexp(number, &shift), 24));
-  for (shift -= 24; significand % 2 == 0; ++shift) significand /= 2;
-  if (shift < -62 || shift > 38) return false;
+  for (shift -= 24; shift < 0 && significand % 2 == 0; ++shift) significand /= 2;
+  if (shift < -62 || shift > 39) return false;
   ratio =
       shift < 0 ? reduced(significand, std::int64_t{1} << -shift) : Ratio{significand * (std::int64_t{1} << shift), 1};
   return ratio.value() == number;

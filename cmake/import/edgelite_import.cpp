@@ -1,0 +1,48 @@
+// edgelite-import: a trained network's file as a C++ type and weights. See --help.
+#include "edgelite/host/image_implementation.hpp"
+#include "inspect.hpp"
+
+namespace {
+
+using namespace importer;
+
+template <class T> Error run_command(const Model& model, const Options& options, bool& passed) {
+  const auto network = std::make_unique<Network<T>>();
+  if (Error error = network->make(model.graph, model.written)) return error;
+  if (options.command == "inspect") return inspect(*network, model, options);
+  if (options.command == "generate") return importer::generate(*network, model, options);
+  if (options.command == "run") return importer::run(*network, model, options);
+  return verify(*network, model, options, passed);
+}
+
+Error run_command(const Options& options, bool& passed) {
+  const auto model = std::make_unique<Model>();
+  if (Error error = load(options.file, *model)) return error;
+  if (model->graph.element == edgelite::graph::Element::int8) return run_command<std::int8_t>(*model, options, passed);
+  return run_command<float>(*model, options, passed);
+}
+
+// A line for each problem.
+int fail(const Error& error) {
+  for (std::size_t begin = 0; begin <= error.message.size();) {
+    const std::size_t end = std::min(error.message.find('\n', begin), error.message.size());
+    std::fprintf(stderr, "edgelite-import: %s\n", error.message.substr(begin, end - begin).c_str());
+    begin = end + 1;
+  }
+  return 1;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  Options options;
+  if (const Error error = parse_options({arguments + 1, arguments + count}, options)) return fail(error);
+  if (options.help) {
+    std::fputs(help.data(), stdout);
+    return 0;
+  }
+  bool passed = true;
+  if (const Error error = run_command(options, passed)) return fail(error);
+  if (std::fflush(stdout) != 0) return fail({"the output cannot be written"});
+  return passed ? 0 : 1;
+}
