@@ -40,3 +40,24 @@ macro(edgelite_find_tflite schema)
                             -o ${CMAKE_CURRENT_BINARY_DIR}/edgelite_tflite ${schema} COMMAND_ERROR_IS_FATAL ANY)
   endif()
 endmacro()
+
+# Sets EDGELITE_ONNX_FOUND, EDGELITE_ONNX_INCLUDE_DIRS, EDGELITE_ONNX_SOURCE and EDGELITE_ONNX_LIBRARY: protobuf's small library and
+# onnx.pb.h and onnx.pb.cc, which protoc makes of the message definitions here and now, for .onnx files. They fit no other version of
+# protobuf, so they are not installed.
+macro(edgelite_find_onnx proto)
+  find_path(EDGELITE_PROTOBUF_INCLUDE_DIR google/protobuf/message_lite.h)
+  find_library(EDGELITE_ONNX_LIBRARY protobuf-lite)
+  find_program(EDGELITE_PROTOC protoc)
+  mark_as_advanced(EDGELITE_PROTOBUF_INCLUDE_DIR EDGELITE_ONNX_LIBRARY EDGELITE_PROTOC)
+  set(EDGELITE_ONNX_FOUND FALSE)
+  if(EDGELITE_PROTOBUF_INCLUDE_DIR AND EDGELITE_ONNX_LIBRARY AND EDGELITE_PROTOC)
+    set(EDGELITE_ONNX_FOUND TRUE)
+    set(EDGELITE_ONNX_INCLUDE_DIRS ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx ${EDGELITE_PROTOBUF_INCLUDE_DIR})
+    set(EDGELITE_ONNX_SOURCE ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx/onnx.pb.cc)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${proto})
+    file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx)
+    get_filename_component(edgelite_proto_folder ${proto} DIRECTORY)
+    execute_process(COMMAND ${EDGELITE_PROTOC} --cpp_out=${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx -I ${edgelite_proto_folder} ${proto}
+                    COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endmacro()

@@ -3,7 +3,7 @@ include(CMakePackageConfigHelpers)
 
 set(edgelite_package_dir ${CMAKE_INSTALL_DATADIR}/cmake/edgelite)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/edgelite DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        FILES_MATCHING PATTERN "*.hpp" PATTERN "*.fbs")
+        FILES_MATCHING PATTERN "*.hpp" PATTERN "*.fbs" PATTERN "*.proto")
 install(TARGETS edgelite EXPORT edgelite-targets)
 install(EXPORT edgelite-targets NAMESPACE edgelite:: DESTINATION ${edgelite_package_dir})
 

@@ -1,25 +1,18 @@
 // edgelite-import: a trained network's file as a C++ type and weights. See --help.
-#include "edgelite/host/image_implementation.hpp"
-#include "inspect.hpp"
+#include <cstdio>
+
+#include "commands.hpp"
+#include "edgelite/host/image_implementation.hpp"  // what unpacks .npz files
 
 namespace {
 
 using namespace importer;
 
-template <class T> Error run_command(const Model& model, const Options& options, bool& passed) {
-  const auto network = std::make_unique<Network<T>>();
-  if (Error error = network->make(model.graph, model.written)) return error;
-  if (options.command == "inspect") return inspect(*network, model, options);
-  if (options.command == "generate") return importer::generate(*network, model, options);
-  if (options.command == "run") return importer::run(*network, model, options);
-  return verify(*network, model, options, passed);
-}
-
 Error run_command(const Options& options, bool& passed) {
-  const auto model = std::make_unique<Model>();
-  if (Error error = load(options.file, *model)) return error;
-  if (model->graph.element == edgelite::graph::Element::int8) return run_command<std::int8_t>(*model, options, passed);
-  return run_command<float>(*model, options, passed);
+  Model model;
+  if (Error error = load(options.file, model)) return error;
+  return model.graph.element == edgelite::graph::Element::int8 ? run_int8_command(model, options, passed)
+                                                               : run_float_command(model, options, passed);
 }
 
 // A line for each problem.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "edgelite/import/generate.hpp"
+#include "edgelite/import/type_text.hpp"
 #include "verify.hpp"
 
 namespace importer {

@@ -4,21 +4,18 @@
 #include <cstdio>
 
 #include "edgelite/host/table.hpp"
+#include "edgelite/import/words.hpp"
 #include "generation.hpp"
 
 namespace importer {
 
-inline std::string shape_text(edgelite::Shape s) {
-  return std::to_string(s.height) + "x" + std::to_string(s.width) + "x" + std::to_string(s.channels);
-}
-
-template <class T> std::string port_text(const Value& value) {
-  std::string text = edgelite::printable(value.name) + " " + shape_text(value.shape) +
-                     (edgelite::is_quantized<T> ? " int8" : " float");
+template <class T> void print_port(const char* role, const Value& value) {
+  std::printf("%-6s  %s, %s %s", role, edgelite::printable(value.name).c_str(),
+              edgelite::graph::shape_text(value.shape).c_str(), edgelite::is_quantized<T> ? "int8" : "float");
   if (edgelite::is_quantized<T>)
-    text += ", scale " + edgelite::tflite::number_text(value.quantization.scale) + ", zero point " +
-            std::to_string(value.quantization.zero_point);
-  return text;
+    std::printf(", scale %.9g, zero point %d", static_cast<double>(value.quantization.scale),
+                static_cast<int>(value.quantization.zero_point));
+  std::printf("\n");
 }
 
 // A line for each operation of the program that runs; last, the network. Metrics: edgelite/network/metrics.hpp.
@@ -39,13 +36,13 @@ template <class T> Error inspect(const Network<T>& network, const Model& model, 
     const edgelite::graph::Node* node = network.numbers().node(i);
     const int value = network.numbers().graph_value(program[i].output);
     table.push_back(cells(node ? edgelite::printable(node->source, 40) : "copy",
-                          value < 0 ? "" : edgelite::printable(model.value(value).name, 40), shape_text(program[i].to),
-                          operation_metrics(program, i)));
+                          value < 0 ? "" : edgelite::printable(model.value(value).name, 40),
+                          edgelite::graph::shape_text(program[i].to), operation_metrics(program, i)));
   }
   const edgelite::Metrics total = network.metrics();
   table.push_back(cells("network", "", "", total));
-  for (const int input : model.graph.inputs) std::printf("input   %s\n", port_text<T>(model.value(input)).c_str());
-  for (const int output : model.graph.outputs) std::printf("output  %s\n", port_text<T>(model.value(output)).c_str());
+  for (const int input : model.graph.inputs) print_port<T>("input", model.value(input));
+  for (const int output : model.graph.outputs) print_port<T>("output", model.value(output));
   std::printf("\n%s\n", edgelite::to_table(table, 3).c_str());
   edgelite::graph::Generation made;
   if (Error error = make_generation(network, model, options, made)) return error;

@@ -1,11 +1,10 @@
-// A model file read, composed and made ready to run.
+// A model file, read and composed.
 #pragma once
 
-#include "edgelite/import/compose.hpp"
-#include "edgelite/import/dynamic_network.hpp"
-#include "edgelite/import/load.hpp"
-#include "edgelite/import/type_text.hpp"
-#include "edgelite/import/write_program.hpp"
+#include "edgelite/host/error.hpp"
+#include "edgelite/import/graph.hpp"
+#include "edgelite/import/layers.hpp"
+#include "edgelite/import/written.hpp"
 
 namespace importer {
 
@@ -16,21 +15,12 @@ struct Model {
   edgelite::graph::Graph graph;
   edgelite::graph::Layers layers;
   edgelite::graph::Written written;
-  std::vector<int> tensors;  // of a .tflite file by index: the graph's value, -1: none
+  std::vector<edgelite::graph::FileTensor> tensors;
 
   const Value& value(int i) const { return graph.values[static_cast<std::size_t>(i)]; }
 };
 
 // An error has a line for each problem.
-inline Error load(const std::string& file, Model& model) {
-  const std::string name = edgelite::printable(std::filesystem::path(file).filename().string());
-  Error error;
-  for (const edgelite::graph::Problem& problem : edgelite::graph::load(file, model.graph, &model.tensors))
-    error.message += (error ? "\n" : "") + (problem.operation < 0 && problem.tensor.empty() ? "" : name + ": ") +
-                     edgelite::graph::text(problem);
-  if (!error) error = compose(model.graph, model.layers);
-  if (!error) error = write_program(model.graph, model.layers, model.written);
-  return error;
-}
+Error load(const std::string& file, Model& model);
 
 }  // namespace importer

@@ -227,6 +227,10 @@ def pointwise(height=8, width=8, channels=6, filters=9):
 
 pointwise()
 
+binary("sub", "SUB", "SubOptions", (6, 7, 5), of_sum)
+binary("sub_relu6", "SUB", "SubOptions", (6, 7, 5), of_sum, schema.ActivationFunctionType.RELU6, count=8)
+function("relu_n1_to_1", "RELU_N1_TO_1")
+
 folder = os.path.dirname(os.path.abspath(__file__))
 save_file(tensors, os.path.join(folder, "int8_operators.safetensors"))
 for key, array in tensors.items():

@@ -27,6 +27,13 @@ struct Rich
               Slice<3, 10>, Requantize, Pad<1>, Crop<1, 0, 3, 3>, ResizeBy<2>, Resize<5, 7, Bilinear>,
               AveragePool2d<Kernel<2>, Stride<2>>, Silu, Residual<Shortcut<LeakyRelu<>>, HardSigmoid>, Flatten,
               Linear<7>> {};
+struct Entangled
+    : Network<Inputs<Input<6, 5, 4>, Input<1, 1, 8>>,
+              Graph<Node<Sequence<Conv2d<8, Kernel<3>, Bias>, Clamp<std::ratio<-1, 2>, std::ratio<3, 4>>>, 0>,
+                    Node<ProductOf, 2, 1>, Node<DepthwiseConv2d<>, 3>, Node<DifferenceOf, 3, 4>,
+                    Node<Add<Identity, Constant<6, 5, 8>>, 5>, Node<Reshape<5, 6, 8>, 6>,
+                    Node<Sequence<LeakyRelu<std::ratio<1, 5>>, Flatten, Linear<3>>, 6>, Results<3, 8, 7>>,
+              GlobalAveragePool> {};
 struct WithNorms : Rich<BatchNorm2d> {};
 struct WithoutNorms : Rich<Identity> {};
 struct ToEven : RoundedToEven<WithoutNorms> {};
@@ -65,7 +72,7 @@ auto observed(const Weights<Net, T>& weights, const std::vector<T>& image, std::
     to[k] = outputs[k].data();
   }
   auto arena = std::make_unique<Arena<arena_bytes<Net, T, Unscheduled>>>();
-  observe<Net>(weights, image.data(), to, *arena, [&](int v, TensorView<const T> x) {
+  observe<Net>(weights, inputs_of<Net>(image.data()), to, *arena, [&](int v, TensorView<const T> x) {
     values[static_cast<std::size_t>(v)] = elements(x);
     return true;
   });
@@ -74,9 +81,10 @@ auto observed(const Weights<Net, T>& weights, const std::vector<T>& image, std::
 
 // Of a written value: the one of program<Net> that it is.
 template <class Net> int simplified(int value) {
+  constexpr int inputs = written<Net>.input_count;
   for (const Operation& op : program<Net>.operations)
-    if (op.written + 1 == value) return op.output;
-  return value == 0 ? 0 : simplified<Net>(written<Net>[value - 1].input[0]);
+    if (op.written + inputs == value) return op.output;
+  return value < inputs ? value : simplified<Net>(written<Net>[value - inputs].input[0]);
 }
 
 template <class Net, class T> void check(const Parameters<Net, T>& parameters, const std::vector<T>& image) {
@@ -99,41 +107,50 @@ template <class Net, class T> void check(const Parameters<Net, T>& parameters, c
   prepare(parameters, *weights);
   std::vector<std::vector<T>> expected, outputs;
   const auto values = observed<Net, T>(*weights, image, expected);
-  REQUIRE(!network.run({image}, outputs));
+  std::vector<std::vector<T>> inputs;
+  for (std::size_t k = 0, at = 0; k < input_count<Net>; at += inputs[k++].size())
+    inputs.emplace_back(image.begin() + static_cast<std::ptrdiff_t>(at),
+                        image.begin() + static_cast<std::ptrdiff_t>(at) + Net::inputs[k].size());
+  REQUIRE(!network.run(inputs, outputs));
   CHECK(outputs == expected);
   int seen = 0;
-  REQUIRE(!network.observe({image}, [&](int value, TensorView<const T> x) {
+  REQUIRE(!network.observe(inputs, [&](int value, TensorView<const T> x) {
     ++seen;
     CHECK(elements(x) == values[static_cast<std::size_t>(simplified<Net>(value))]);
   }));
-  CHECK(seen == program<Net>.value_count - 1);
+  CHECK(seen == program<Net>.operation_count);
 }
 
 template <class Net> void check_int8() {
   const auto parameters = random_parameters<Net>();
-  const auto image = reference::random_vector(input_size<Net>, 6);
+  const auto image = reference::random_vector(sample_size<Net>, 6);
   auto weights = std::make_unique<Weights<Net, float>>();
   prepare(*parameters, *weights);
   std::vector<std::vector<float>> outputs;
   auto values = observed<Net, float>(*weights, image, outputs);
-  values[0] = image;
+  for (std::size_t k = 0, at = 0; k < input_count<Net>; at += values[k++].size())
+    values[k].assign(image.begin() + static_cast<std::ptrdiff_t>(at),
+                     image.begin() + static_cast<std::ptrdiff_t>(at) + Net::inputs[k].size());
   Ranges<Net> ranges{};
   for (std::size_t v = 0; v < values.size(); ++v)
     for (const float x : values[v]) ranges[v].include(x);
   auto quantized = std::make_unique<Parameters<Net, std::int8_t>>();
   convert(*parameters, ranges, *quantized);
   std::vector<std::int8_t> bytes(image.size());
-  quantize(image, quantized->values[0], bytes);
+  for (std::size_t k = 0, at = 0; k < input_count<Net>; at += values[k++].size())
+    quantize(values[k], quantized->values[k], std::span(bytes).subspan(at));
   check<Net, std::int8_t>(*quantized, bytes);
 }
 
 }  // namespace
 
 TEST_CASE("a dynamic network in float is its type") {
-  check<WithNorms, float>(*random_parameters<WithNorms>(), reference::random_vector(input_size<WithNorms>, 6));
+  check<WithNorms, float>(*random_parameters<WithNorms>(), reference::random_vector(sample_size<WithNorms>, 6));
+  check<Entangled, float>(*random_parameters<Entangled>(), reference::random_vector(sample_size<Entangled>, 6));
 }
 
 TEST_CASE("a dynamic network in int8 is its type") {
   check_int8<WithoutNorms>();
   check_int8<ToEven>();
+  check_int8<Entangled>();
 }

@@ -18,8 +18,6 @@ template <class L> inline constexpr bool is_depthwise = false;
 template <class... Options> inline constexpr bool is_depthwise<DepthwiseConv2d<Options...>> = true;
 template <class L> inline constexpr bool is_max_pool = false;
 template <class... Options> inline constexpr bool is_max_pool<MaxPool2d<Options...>> = true;
-template <class L> inline constexpr bool is_leaky_relu = false;
-template <class Slope> inline constexpr bool is_leaky_relu<LeakyRelu<Slope>> = true;
 
 // The kind of node that an operation of layer L is.
 template <class L> constexpr graph::Kind kind_of(const Operation& op) {
@@ -29,6 +27,8 @@ template <class L> constexpr graph::Kind kind_of(const Operation& op) {
   if (op.role == Role::concat) return Kind::concat;
   if (op.role == Role::slice) return Kind::slice;
   if (op.role == Role::reshape) return Kind::flatten;
+  if (op.role == Role::subtract) return Kind::subtract;
+  if (op.role == Role::constant) return Kind::constant;
   if (op.role == Role::shuffle) return Kind::channel_shuffle;
   if (std::is_base_of_v<Addition, L>) return Kind::add;
   if (std::is_base_of_v<Product, L>) return Kind::multiply;
@@ -41,7 +41,7 @@ template <class L> constexpr graph::Kind kind_of(const Operation& op) {
   if (std::is_base_of_v<Requantize, L>) return Kind::requantize;
   if (std::is_base_of_v<Resizing<Nearest>, L>) return Kind::resize_nearest;
   if (std::is_base_of_v<Resizing<Bilinear>, L>) return Kind::resize_bilinear;
-  if (is_leaky_relu<L>) return Kind::leaky_relu;
+  if (std::is_base_of_v<LeakySlope, L>) return Kind::leaky_relu;
   if (is_depthwise<L>) return Kind::depthwise;
   if (is_max_pool<L>) return Kind::max_pool;
   if (op.channels > 0) return is_a<Linear, L> ? Kind::linear : Kind::conv2d;
@@ -62,7 +62,6 @@ template <class Net, int I> graph::Node node_of() {
     node.counts_padding = L::count_padding;
     node.window = L::options;
   }
-  if constexpr (requires { L::slope; }) node.slope = L::slope;
   return node;
 }
 
@@ -73,7 +72,7 @@ template <class Net> graph::Graph bare_graph() {
     g.values.push_back({"v" + std::to_string(v), written<Net>.shape(v), {}});
   [&]<int... I>(std::integer_sequence<int, I...>) { (g.nodes.push_back(node_of<Net, I>()), ...); }
   (std::make_integer_sequence<int, written<Net>.operation_count>{});
-  g.inputs = {0};
+  for (int k = 0; k < written<Net>.input_count; ++k) g.inputs.push_back(k);
   for (int k = 0; k < written<Net>.output_count; ++k) g.outputs.push_back(written<Net>.output(k));
   return g;
 }
@@ -95,23 +94,24 @@ template <class Net> graph::Graph graph_of(const Parameters<Net, float>& paramet
 template <class Net> graph::Graph graph_of(const Parameters<Net, std::int8_t>& parameters) {
   graph::Graph g = bare_graph<Net>();
   g.element = graph::Element::int8;
-  g.values[0].quantization = parameters.values[0];
+  const std::size_t inputs = g.inputs.size();
   std::vector<int> value(g.values.size());  // of program<Net>
+  for (std::size_t k = 0; k < inputs; ++k) value[k] = static_cast<int>(k);
   for (int i = 0; i < program<Net>.operation_count; ++i) {
     const Operation& op = program<Net>[i];
     const auto at = static_cast<std::size_t>(i), n = static_cast<std::size_t>(op.written);
-    value[n + 1] = op.output;
+    value[n + inputs] = op.output;
     graph::Weights& to = g.nodes[n].weights;
     const auto* weight = parameters.weight.data() + quantized_layout<Net>.weight[at];
     const auto* bias = parameters.bias.data() + quantized_layout<Net>.channel[at];
     const auto* scale = parameters.scale.data() + quantized_layout<Net>.channel[at];
     to.stored.assign(weight, weight + op.channels * op.per_channel);
     if (op.biased) to.stored_bias.assign(bias, bias + op.channels);
-    to.scale.assign(scale, scale + op.channels);
+    if (op.role != Role::constant) to.scale.assign(scale, scale + op.channels);
   }
   // A clamp that joined the operation before it has that operation's value.
-  for (std::size_t v = 1; v < value.size(); ++v) {
-    if (value[v] == 0) value[v] = value[static_cast<std::size_t>(g.nodes[v - 1].inputs[0])];
+  for (std::size_t v = 0; v < value.size(); ++v) {
+    if (v >= inputs && value[v] == 0) value[v] = value[static_cast<std::size_t>(g.nodes[v - inputs].inputs[0])];
     g.values[v].quantization = parameters.values[static_cast<std::size_t>(value[v])];
   }
   return g;

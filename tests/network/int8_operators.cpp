@@ -114,9 +114,11 @@ TEST_CASE_TEMPLATE("int8 padding", Arch, Scalar, NativeArch) {
   check_unary<Network<Input<3, 4, 5>, Pad<1, 0, 2, 3>>, Arch>("pad");
 }
 
-TEST_CASE_TEMPLATE("int8 add and mul", Arch, Scalar, NativeArch) {
+TEST_CASE_TEMPLATE("int8 add, sub and mul", Arch, Scalar, NativeArch) {
   check<Joined<Add>, Arch, 4>("add", {0, 0, 1, 2}, beside("add"), output("add"));
   check<Joined<Add, Relu6>, Arch, 4>("add_relu6", {0, 0, 1, 2}, beside("add_relu6"), output("add_relu6"));
+  check<Joined<Sub>, Arch, 4>("sub", {0, 0, 1, 2}, beside("sub"), output("sub"));
+  check<Joined<Sub, Relu6>, Arch, 4>("sub_relu6", {0, 0, 1, 2}, beside("sub_relu6"), output("sub_relu6"));
   check<Joined<Mul>, Arch, 4>("mul", {0, 0, 1, 2}, beside("mul"), output("mul"));
   check<Gated, Arch, 5>("mul_gate", {0, 0, 1, 1, 2}, beside("mul_gate"), output("mul_gate"));
 }

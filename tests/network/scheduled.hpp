@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <edgelite/edgelite.hpp>
+#include <edgelite/host/observer.hpp>
 #include <edgelite/quantization/convert.hpp>
 #include <memory>
 
@@ -31,23 +32,23 @@ template <class Net, class T> struct AllOutputs {
 };
 
 template <class Net, class T, class Arch, class Policy>
-void check_run(const Weights<Net, T, Arch>& weights, const std::array<T, input_size<Net>>& image,
+void check_run(const Weights<Net, T, Arch>& weights, const std::array<T, sample_size<Net>>& image,
                const AllOutputs<Net, T>& observed) {
   auto arena = std::make_unique<Arena<arena_bytes<Net, T, Policy, Arch>>>();
   CHECK(arena_bytes<Net, T, Policy, Arch> <= arena_bytes<Net, T, Unscheduled, Arch> + Arch::alignment);
   std::memset(arena->bytes.data(), 0x7f, arena->bytes.size());
   AllOutputs<Net, T> outputs;
-  run<Net, Policy>(weights, image.data(), outputs.to, *arena, [](int) { return true; });
+  run<Net, Policy>(weights, inputs_of<Net>(image.data()), outputs.to, *arena, [](int) { return true; });
   CHECK(outputs.data == observed.data);
 }
 
 template <class Arch, class Net, class T, class Watch>
-void compare(const Parameters<Net, T>& parameters, const std::array<T, input_size<Net>>& image, Watch watch) {
+void compare(const Parameters<Net, T>& parameters, const std::array<T, sample_size<Net>>& image, Watch watch) {
   auto weights = std::make_unique<Weights<Net, T, Arch>>();
   prepare(parameters, *weights);
   auto arena = std::make_unique<Arena<arena_bytes<Net, T, Unscheduled, Arch>>>();
   AllOutputs<Net, T> observed;
-  observe<Net>(*weights, image.data(), observed.to, *arena, watch);
+  observe<Net>(*weights, inputs_of<Net>(image.data()), observed.to, *arena, watch);
   check_run<Net, T, Arch, Small>(*weights, image, observed);
   check_run<Net, T, Arch, Speed>(*weights, image, observed);
 }
@@ -64,20 +65,21 @@ template <class Net, class Arch> void check(unsigned seed) {
       if (t.label().ends_with("running_var")) x = x * x + 0.5f;
     }
   }
-  std::array<float, input_size<Net>> image;
-  const auto numbers = reference::random_vector(input_size<Net>, seed);
+  std::array<float, sample_size<Net>> image;
+  const auto numbers = reference::random_vector(sample_size<Net>, seed);
   std::copy(numbers.begin(), numbers.end(), image.begin());
 
   Ranges<Net> ranges{};
-  for (float x : image) ranges[0].include(x);
+  for (std::size_t k = 0; k < input_count<Net>; ++k)
+    for (int i = 0; i < Net::inputs[k].size(); ++i) ranges[k].include(inputs_of<Net>(image.data())[k][i]);
   compare<Arch>(*parameters, image, [&](int value, auto x) {
     collect(ranges, value, x);
     return true;
   });
   auto quantized = std::make_unique<Parameters<Net, std::int8_t>>();
   convert(*parameters, ranges, *quantized);
-  std::array<std::int8_t, input_size<Net>> bytes;
-  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = quantize(image[i], quantized->values[0]);
+  std::array<std::int8_t, sample_size<Net>> bytes;
+  quantize_sample<Net>(image.data(), *quantized, bytes.data());
   compare<Arch>(*quantized, bytes, [](int, auto) { return true; });
 }
 

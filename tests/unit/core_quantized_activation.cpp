@@ -60,6 +60,7 @@ TEST_CASE("int8 activations are LiteRT's reference kernels', bit for bit") {
   check_group<Sigmoid>("logistic");
   check_group<Relu>("relu");
   check_group<Relu6>("relu6");
+  check_group<Clamp<std::ratio<-1>, std::ratio<1>>>("relu_n1_to_1");
   check_group<LeakyRelu<>>("leaky_relu");
   check_group<LeakyRelu<std::ratio<3, 2>>>("leaky_relu_steep");
   check_group<LeakyRelu<std::ratio<-1, 4>>>("leaky_relu_falling");

@@ -11,13 +11,11 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Avx2 {
+struct Avx2 : target::Avx2 {
   using fallback = FloatArch;
-  static constexpr const char* name = "avx2";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
+template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<target::Avx2> {
   using Vector = __m256i;
 
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {

@@ -11,15 +11,13 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Avx512Vnni {
+struct Avx512Vnni : target::Avx512Vnni {
   using fallback = FloatArch;
-  static constexpr const char* name = "avx512-vnni";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<X86Int8<16>> {
+template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<target::Avx512Vnni, X86Int8<target::Avx512Vnni>> {
   using Vector = __m512i;
-  static constexpr int registers = 32, max_vectors = 4, chains = 8;
+  static constexpr int registers = 32, chains = 8;
   static constexpr int rows(int vectors) { return vectors == 1 ? 16 : 24 / vectors; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 

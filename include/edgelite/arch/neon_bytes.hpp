@@ -11,12 +11,12 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct NeonBytes : PlainOperands<std::int8_t> {
+struct NeonBytes : PlainOperands<std::int8_t, target::NeonBytes<1, 1>> {
   struct Vector {
     int32x4_t low, high;
   };
   using Left = const std::int8_t*;  // all have tiles of their own
-  static constexpr int registers = 32, lanes = 8, min_vectors = 1, stage = 16384;
+  static constexpr int registers = 32, stage = 16384;
 
   template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
   // So that addresses of neighbours are this one and an offset.

@@ -8,9 +8,10 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-template <int Lanes> struct X86Int8 {
+// T: of namespace target.
+template <class T> struct X86Int8 : T::template Layout<std::int8_t> {
   static constexpr bool stages = true;
-  static constexpr int lanes = Lanes, min_vectors = 1, depth = 1;
+  static constexpr int lanes = T::template Layout<std::int8_t>::lanes, depth = 1;
 
   template <class Vector, int V> static void next(const std::int8_t*& p, Vector (&x)[V]) {
     __asm__ volatile("");  // g++ mixes unrolled steps otherwise, until it has to spill sums
@@ -46,10 +47,9 @@ template <int Lanes> struct X86Int8 {
 };
 
 // Without VPDPBUSD: activations and weights are widened to int16, two channels a lane, for PMADDWD.
-template <int Lanes> struct X86Pairs : X86Int8<Lanes> {
+template <class T> struct X86Pairs : X86Int8<T> {
   using Staged = std::int16_t;
-  static constexpr int group = 2, offset = 0, weight_size = 2;
-  static constexpr int registers = 16, max_vectors = 2, chains = 4, stage = 16384;
+  static constexpr int registers = 16, chains = 4, stage = 16384;
   static constexpr int rows(int vectors) { return vectors == 1 ? 10 : 5; }
   static constexpr DepthwiseTile depthwise(const Size& z) {
     return z.stride_h * z.dilation_h == 1 ? DepthwiseTile{6, 1, false} : DepthwiseTile{4, 2, false};
@@ -58,22 +58,21 @@ template <int Lanes> struct X86Pairs : X86Int8<Lanes> {
   using Left = const std::int16_t*;
   static Left left(Left p) { return p; }
   static Left left_one(Left p) { return p; }
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) {
-    *to++ = weight;
-    *to++ = weight < 0 ? -1 : 0;
-  }
   static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
 };
 
 // With VPDPBUSD: four channels a lane. It multiplies bytes without sign: x + 128.
-template <class Base> struct X86Quads : Base {
+template <class T, class Base> struct X86Quads : Base {
   using Staged = std::uint8_t;
-  static constexpr int group = 4, offset = 128, weight_size = 1, stage = 32768;
+  using Layout = typename T::template Layout<std::int8_t>;
+  static constexpr int group = Layout::group, offset = Layout::offset, weight_size = Layout::weight_size;
+  static constexpr int stage = 32768;
+  static_assert(Base::lanes == Layout::lanes && Base::max_vectors == Layout::max_vectors);
 
   using Left = const std::uint8_t*;
   static Left left(Left p) { return p; }
   static Left left_one(Left p) { return p; }
-  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { *to++ = weight; }
+  static constexpr void put_weight(std::int8_t*& to, std::int8_t weight) { Layout::put_weight(to, weight); }
   static Staged* staged(std::int8_t* scratch) { return reinterpret_cast<Staged*>(scratch); }
   static void convert(const std::int8_t* x, int count, Staged* to) {
     for (int c = 0; c < count; ++c) to[c] = static_cast<Staged>(x[c] ^ -128);

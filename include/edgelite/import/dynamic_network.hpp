@@ -6,6 +6,7 @@
 //   Error run(inputs, outputs)                          each tensor contiguous, NHWC
 //   Error observe(inputs, watch)                        watch(value of the graph, TensorView) for every one but the
 //                                                       inputs and those that a fused operation does not make
+//   Error packed(architecture, numbers)                 as Weights<Net, T, Arch>
 //   arena_bytes<Policy>(), metrics(), hash()            as arena_bytes<Net, T, Policy>, metrics<Net>,
 //                                                       program_hash(program<Net>)
 #pragma once
@@ -17,7 +18,7 @@
 #include <vector>
 
 #include "edgelite/import/live.hpp"
-#include "edgelite/import/packed_numbers.hpp"
+#include "edgelite/import/pack_for.hpp"
 #include "edgelite/network/program_hash.hpp"
 
 namespace edgelite::graph {
@@ -36,6 +37,10 @@ template <class T> class DynamicNetwork {
   Metrics metrics() const { return measure(numbers_.written(), numbers_.program()); }
   std::uint64_t hash() const { return program_hash(numbers_.program()); }
   const Numbers& numbers() const { return numbers_; }
+  // Of an architecture of import/pack_for.hpp.
+  Error packed(std::string_view architecture, PackedNumbers<T>& to) const {
+    return pack_for(architecture, numbers_, to);
+  }
 
  private:
   using Arch = NativeArch;
@@ -64,13 +69,19 @@ template <class T> class DynamicNetwork {
 
   template <class Policy> std::unique_ptr<Planned> make_schedule() const;
   template <class Policy> Plan make_plan() const;
+  void name_values();
+  bool is_name(int v, int value) const {
+    const std::vector<int>& names = names_[static_cast<std::size_t>(v)];
+    return std::find(names.begin(), names.end(), value) != names.end();
+  }
   Error order_outputs();
   template <class After> Error run_calls(const Plan& plan, const Tensors& inputs, Tensors& outputs, After after) const;
   Error check_inputs(const Tensors& inputs) const;
 
   Numbers numbers_;
   PackedNumbers<T> packed_;
-  std::vector<int> output_;  // of each output of the graph: its place among the program's
+  std::vector<std::vector<int>> names_;  // of each value of the program: all values of the graph that it is
+  std::vector<int> output_;              // of each output of the graph: its place among the program's
   Plan small_, unscheduled_;
 };
 
@@ -78,6 +89,7 @@ template <class T> Error DynamicNetwork<T>::make(const Graph& graph, const Writt
   if (is_quantized<T> != (graph.element == Element::int8))
     return {printable(graph.name) + ": its values are not of the type that the network is made for"};
   if (Error error = numbers_.make(graph, written)) return error;
+  name_values();
   if (Error error = order_outputs()) return error;
   pack<T, Arch>(numbers_, packed_);
   small_ = make_plan<Small>();
@@ -85,16 +97,30 @@ template <class T> Error DynamicNetwork<T>::make(const Graph& graph, const Writt
   return {};
 }
 
+// Nodes that change nothing are not in the program: their values are those that they read.
+template <class T> void DynamicNetwork<T>::name_values() {
+  const std::vector<int> same = find_live(numbers_.graph()).same;
+  std::vector<int> made(same.size(), -1);
+  names_.assign(static_cast<std::size_t>(numbers_.program().value_count), {});
+  for (int v = 0; v < numbers_.program().value_count; ++v) {
+    const int value = numbers_.graph_value(v);
+    if (value < 0) continue;
+    names_[static_cast<std::size_t>(v)].push_back(value);
+    made[static_cast<std::size_t>(value)] = v;
+  }
+  for (std::size_t n = 0; n < same.size(); ++n)
+    if (const int v = made[static_cast<std::size_t>(same[n])]; made[n] < 0 && v >= 0)
+      names_[static_cast<std::size_t>(v)].push_back(static_cast<int>(n));
+}
+
 // A network's outputs are in the order in which its layers name them, those of the graph in the file's.
 template <class T> Error DynamicNetwork<T>::order_outputs() {
   const auto& p = numbers_.program();
   output_.clear();
-  const Live live = find_live(numbers_.graph());
-  for (const int output : numbers_.graph().outputs) {
-    const int value = live.value(output);
+  for (const int value : numbers_.graph().outputs) {
     int at = -1;
     for (int k = p.output_count - 1; k >= 0; --k)
-      if (numbers_.graph_value(p.output(k)) == value && std::count(output_.begin(), output_.end(), k) == 0) at = k;
+      if (is_name(p.output(k), value) && std::count(output_.begin(), output_.end(), k) == 0) at = k;
     if (at < 0) return {printable(numbers_.graph().name) + ": the program lacks an output of the graph"};
     output_.push_back(at);
   }
@@ -177,8 +203,8 @@ template <class T> template <class Watch> Error DynamicNetwork<T>::observe(const
     const int value = unscheduled_.result[call];
     if (value < 0) return;
     const Home& home = unscheduled_.schedule->home(value);
-    watch(numbers_.graph_value(value),
-          TensorView<const T>{memory.readable(home, 0), numbers_.program().shape(value), home.pixel, home.row});
+    const TensorView<const T> x{memory.readable(home, 0), numbers_.program().shape(value), home.pixel, home.row};
+    for (const int name : names_[static_cast<std::size_t>(value)]) watch(name, x);
   });
 }
 

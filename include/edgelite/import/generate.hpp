@@ -13,7 +13,7 @@
 #include "edgelite/core/version.hpp"
 #include "edgelite/host/file.hpp"
 #include "edgelite/host/source_text.hpp"
-#include "edgelite/import/graph.hpp"
+#include "edgelite/import/words.hpp"
 
 namespace edgelite::graph {
 
@@ -45,11 +45,6 @@ inline std::vector<Port> ports(const Graph& graph, const std::vector<int>& value
   return list;
 }
 
-inline std::string shape_text(Shape s) {
-  const std::string channels = std::to_string(s.channels);
-  return s.pixels() == 1 ? channels : std::to_string(s.height) + " x " + std::to_string(s.width) + " x " + channels;
-}
-
 inline std::string joined(const std::vector<std::string>& parts, const char* between = ", ") {
   std::string text;
   for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
@@ -71,7 +66,7 @@ class Generator {
            "#pragma once\n\n#include <array>\n#include <bit>\n#include <cstddef>\n#include <cstdint>\n"
            "#include <edgelite/core/version.hpp>\n#include <edgelite/edgelite.hpp>\n#include <span>\n"
            "#include <string_view>\n\nnamespace " +
-           made_.name + " {\n\n" + made_.network + "\n\n" + constants() + "\n" + functions() + "\n" + header_checks() +
+           made_.name + " {\n\n" + made_.network + "\n" + constants() + "\n" + functions() + "\n" + header_checks() +
            "\n}  // namespace " + made_.name + "\n";
   }
 
@@ -114,7 +109,7 @@ class Generator {
 
   std::string described(const Port& port) const {
     const Value& v = *port.value;
-    std::string text = (port.parameter + ": ") + printable(v.name) + ", " + shape_text(v.shape) + " " + element();
+    std::string text = (port.parameter + ": ") + printable(v.name) + ", " + shape_text(v.shape) + " of " + element();
     const std::int32_t zero = v.quantization.zero_point;
     if (quantized_)
       text += ", real = " + float_text(v.quantization.scale) + " * (stored " + (zero < 0 ? "+ " : "- ") +

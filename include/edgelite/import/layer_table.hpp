@@ -11,7 +11,7 @@ namespace edgelite::graph {
 
 template <class L> inline constexpr std::type_identity<L> layer{};
 
-// visit(layer<L>); node: null for a copy that the program adds.
+// visit(layer<L>); node: null for what the program adds, which is a copy where it is not free.
 template <class Visit> auto with_layer(const Node* node, const Operation& op, Visit visit) {
   if (!node) return visit(layer<Layer>);
   switch (node->kind) {

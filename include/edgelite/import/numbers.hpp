@@ -26,16 +26,14 @@ class Numbers {
   const Graph& graph() const { return *graph_; }
   const Operations& written() const { return *written_; }
   const Operations& program() const { return *program_; }
-  // Of operation i of program(): the graph node that it comes from, null for a copy that the program adds.
+  // Of operation i of program(): the graph node that it comes from, null for one that the program adds.
   const Node* node(int i) const { return node_of_written((*program_)[i].written); }
-  // The value of the graph that a value of program() is.
+  // The value of the graph that a value of program() is, -1 if it is none: a part of a concat, what Linear flattens.
   int graph_value(int v) const { return graph_value_[static_cast<std::size_t>(v)]; }
 
   template <class T> Source<T> source(int i) const;
 
  private:
-  static constexpr int most_elements = 1 << 30;
-
   const Node* node_of_written(int i) const {
     const int n = node_[static_cast<std::size_t>(i)];
     return n < 0 ? nullptr : &graph_->nodes[static_cast<std::size_t>(n)];
@@ -87,23 +85,33 @@ inline void Numbers::number_values() {
     int& value = graph_value_[static_cast<std::size_t>(simplified[made])];
     if (n >= 0)
       value = graph_->nodes[static_cast<std::size_t>(n)].output;
-    else if (w[i].inputs > 0)
+    else if (w[i].role == Role::compute)  // a copy
       value = graph_value_[static_cast<std::size_t>(simplified[static_cast<std::size_t>(w[i].input[0])])];
   }
 }
 
-// So that no sum of sizes in the schedule and the packing exceeds int.
+// So that no sum of sizes in the schedule and the packing exceeds int, whatever the architecture: vectors have up to 16
+// lanes, runs are filled up to as many, and a staged or packed element takes at most two.
 inline Error Numbers::check_sizes() const {
-  std::int64_t total = 0;
+  constexpr std::int64_t most = std::int64_t{1} << 30;
+  std::int64_t values = 0, weights = 0;
   for (int i = 0; i < program_->operation_count; ++i) {
     const Operation& op = (*program_)[i];
-    const Size z = operation_size(op);
-    const std::int64_t width = std::int64_t{z.out_width - 1} * z.stride_w + std::int64_t{z.kernel_w - 1} * z.dilation_w;
-    const std::int64_t rows = std::int64_t{z.kernel_h - 1} * z.dilation_h + 1;
-    const std::int64_t columns = width + 1, most = most_elements;
-    if (columns > most / rows || rows * columns > most / z.channels) return wrong(node(i), "its window is too large");
-    total += 4 * (rows * columns * z.channels + op.to.size()) + std::int64_t{64} * op.per_channel + 2 * op.parameters;
-    if (total > most) return wrong(node(i), "the values and weights of the network are too many");
+    const Window& w = op.window;
+    const std::int64_t rows = std::int64_t{w.kernel_h - 1} * w.dilation_h + 1;
+    const std::int64_t columns =
+        std::int64_t{op.to.width - 1} * w.stride_w + std::int64_t{w.kernel_w - 1} * w.dilation_w;
+    if (columns >= most / rows || rows * (columns + 1) > most / op.from.channels)
+      return wrong(node(i), "its window is too large");
+    values += 2 * (rows * (columns + 1) * op.from.channels + op.to.size());
+    if (values > most) return wrong(node(i), "the values of the network are too large together");
+    if (op.role == Role::constant) {
+      weights += op.per_channel;
+    } else if (op.channels > 0) {
+      const std::int64_t filters = std::int64_t{op.groups} * round_up(op.channels / op.groups, 16);
+      weights += filters * (op.per_channel + std::int64_t{16} * w.taps()) * 2;
+    }
+    if (weights > most) return wrong(node(i), "the weights of the network are too large together");
   }
   return {};
 }
@@ -154,9 +162,11 @@ inline Error Numbers::take_quantization() {
   auto own = [&](int v) -> Quantization& { return values_[static_cast<std::size_t>(v)]; };
   const Operations &w = *written_, &p = *program_;
   values_.resize(static_cast<std::size_t>(p.value_count));
-  for (int v = 0; v < p.value_count; ++v) own(v) = of_graph(graph_value(v));
+  for (int v = 0; v < p.value_count; ++v)
+    if (graph_value(v) >= 0) own(v) = of_graph(graph_value(v));
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
+    if (graph_value(op.output) < 0) own(op.output) = own(op.input[0]);
     for (std::size_t k = 0; op.tied && k < static_cast<std::size_t>(op.inputs); ++k)
       if (!same(own(op.input[k]), own(op.output))) return wrong(node(i), "its input and output have different scales");
     if (const Node* from = node(i))

@@ -1,0 +1,87 @@
+"""Exports networks of torchvision and timm with PyTorch's exporters and computes with onnxruntime what the files give.
+
+    python make_onnx_goldens.py --models FOLDER [NAME...]     the whole networks at 64 x 64, megabytes each: not committed
+
+Weights are PyTorch's initial ones for seed 0; the batch norms' statistics are those of eight random images, so that values stay
+of the order of 1 through all layers. For each NAME in FOLDER:
+  NAME.onnx         opset 13 or 17, by the exporter that traces (TorchScript)
+  NAME_dynamo.onnx  opset 18, by the exporter of torch.export
+  NAME_in.npy       [4, 3, 64, 64] float32
+  NAME_out.npy      [4, 1000] float32: onnxruntime's, of NAME.onnx
+Needs torch, torchvision, timm, onnx, onnxscript, onnxruntime.
+"""
+
+import argparse
+import os
+import warnings
+
+import numpy as np
+import onnxruntime
+import timm
+import torch
+import torchvision
+
+networks = {
+    "mobilenet_v2": (torchvision.models.mobilenet_v2, 13),
+    "mobilenet_v3_small": (torchvision.models.mobilenet_v3_small, 17),
+    "mobilenet_v3_large": (torchvision.models.mobilenet_v3_large, 13),
+    "shufflenet_v2_x1_0": (torchvision.models.shufflenet_v2_x1_0, 17),
+    "squeezenet1_1": (torchvision.models.squeezenet1_1, 13),
+    "resnet18": (torchvision.models.resnet18, 17),
+    "efficientnet_lite0": (lambda: timm.create_model("efficientnet_lite0"), 13),
+    "ghostnet_100": (lambda: timm.create_model("ghostnet_100"), 17),
+}
+
+
+def with_statistics(make, shape):
+    """A network of seed 0 whose batch norms know what they will see."""
+    torch.manual_seed(0)
+    net = make()
+    images = torch.randn(8, *shape)
+    for m in net.modules():
+        if isinstance(m, torch.nn.BatchNorm2d):
+            m.momentum = 1.0
+    with torch.no_grad():
+        net.train()(images)
+    return net.eval()
+
+
+def export(net, shape, path, opset, dynamo=False):
+    more = {"external_data": False} if dynamo else {}
+    torch.onnx.export(net, (torch.zeros(1, *shape),), path, opset_version=opset, dynamo=dynamo, **more)
+
+
+def run(path, images):
+    """onnxruntime's first output, an image at a time."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    return np.concatenate([session.run(None, {name: image[None]})[0] for image in images])
+
+
+def write_networks(folder, names):
+    os.makedirs(folder, exist_ok=True)
+    for name in names or networks:
+        make, opset = networks[name]
+        net = with_statistics(make, (3, 64, 64))
+        path = os.path.join(folder, name)
+        export(net, (3, 64, 64), path + ".onnx", opset)
+        images = torch.randn(4, 3, 64, 64, generator=torch.Generator().manual_seed(1)).numpy()
+        outputs = run(path + ".onnx", images)
+        export(net, (3, 64, 64), path + "_dynamo.onnx", 18, dynamo=True)
+        apart = np.abs(run(path + "_dynamo.onnx", images) - outputs).max() / np.abs(outputs).max()
+        np.save(path + "_in.npy", images)
+        np.save(path + "_out.npy", outputs)
+        print(f"{name}: opset {opset}, largest output {np.abs(outputs).max():.3g}, the exporters' files {apart:.1e} apart", flush=True)
+
+
+if __name__ == "__main__":
+    warnings.filterwarnings("ignore")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--models", metavar="FOLDER")
+    parser.add_argument("names", metavar="NAME", nargs="*")
+    given = parser.parse_args()
+    torch.set_num_threads(1)
+    if given.models:
+        write_networks(given.models, given.names)
