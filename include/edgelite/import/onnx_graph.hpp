@@ -175,7 +175,8 @@ class Import {
       return {};
     }
     const bool constant = std::all_of(n.inputs.begin(), n.inputs.end(), [&](int i) { return i < 0 || r_.is_constant(i); });
-    if (constant && op != "QuantizeLinear" && op != "DequantizeLinear") {
+    const bool converts = op == "QuantizeLinear" || op == "DequantizeLinear";
+    if (constant && !converts) {
       Constant folded;
       bool known = false;
       if (Error error = fold(r_, n, folded, known)) return error;
@@ -187,7 +188,8 @@ class Import {
       return read_binary(r_, n, most == 1);
     }
     const auto found = operators().find(op);
-    if (found == operators().end() || constant) return {"this operator is not supported" + std::string(constant && found != operators().end() ? " on constants" : "")};
+    if (found == operators().end()) return {"this operator is not supported"};
+    if (constant && !converts) return {"this operator is not supported on constants alone"};
     return found->second(r_, n);
   }
 
