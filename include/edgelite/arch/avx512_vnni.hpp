@@ -15,6 +15,16 @@ struct Avx512Vnni : target::Avx512Vnni {
   using fallback = FloatArch;
 };
 
+struct Avx512Bytes {
+  using Vector = __m512i;
+  static constexpr int count = 64;
+  static Vector load(const std::int8_t* p) { return _mm512_loadu_si512(p); }
+  static void store(std::int8_t* p, Vector x) { _mm512_storeu_si512(p, x); }
+  static Vector repeat(__m128i x) { return _mm512_broadcast_i32x4(x); }
+  static Vector shuffle(Vector table, Vector index) { return _mm512_shuffle_epi8(table, index); }
+  static Vector subtract(Vector a, Vector b) { return _mm512_subs_epi8(a, b); }
+};
+
 template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<target::Avx512Vnni, X86Int8<target::Avx512Vnni>> {
   using Vector = __m512i;
   static constexpr int registers = 32, chains = 8;
@@ -34,6 +44,9 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<target::Avx512
     return sum;
   }
 #endif
+  static void look_up(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    look_up_vectors<Avx512Bytes>(x, count, table, y);
+  }
   static Vector load(const std::int8_t* p) { return _mm512_cvtepi8_epi32(bytes(p)); }
   static Vector load(const std::int8_t* p, int n) { return _mm512_cvtepi8_epi32(bytes(p, n)); }
   static Vector load_constants(const std::int32_t* p) { return _mm512_loadu_si512(p); }

@@ -103,6 +103,10 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T, target::Scala
   static constexpr Vector at_most(Vector x, Vector bound) { return bound < x ? bound : x; }
   static constexpr void store(T* p, Vector x) { *p = static_cast<T>(x); }
   static constexpr void store(T* p, Vector x, int) { *p = static_cast<T>(x); }
+  // y[i] = table[x[i] + 128], int8; y may lie over x.
+  static constexpr void look_up(const T* x, int count, const T* table, T* y) {
+    for (int i = 0; i < count; ++i) y[i] = table[static_cast<int>(x[i]) + 128];
+  }
   // y[c groups + g] = x[g count + c]
   static constexpr void interleave(const T* x, int groups, int count, T* y) {
     for (int g = 0; g < groups; ++g)
