@@ -15,7 +15,7 @@ struct Model {
   edgelite::graph::Graph graph;
   edgelite::graph::Layers layers;
   edgelite::graph::Written written;
-  std::vector<int> tensors;  // of a .tflite file by index: the graph's value, -1: none
+  std::vector<edgelite::graph::FileTensor> tensors;
 
   const Value& value(int i) const { return graph.values[static_cast<std::size_t>(i)]; }
 };

@@ -102,20 +102,22 @@ inline std::string plain_name(std::string name) {
   return name;
 }
 
-// The array of each value, by the value's name or by the tensor's index in a .tflite file.
+// The array of each value, by the name or the index of its tensor in the file.
 inline std::vector<const edgelite::graph::Array*> find_arrays(const Model& model,
                                                               const edgelite::graph::Arrays& arrays) {
+  std::map<std::string, const edgelite::graph::Array*> named;
   std::vector<const edgelite::graph::Array*> found(model.graph.values.size());
   for (const auto& [name, array] : arrays) {
     std::size_t index = 0;
     const auto [end, code] = std::from_chars(name.data(), name.data() + name.size(), index);
-    if (code == std::errc() && end == name.data() + name.size() && index < model.tensors.size()) {
-      if (model.tensors[index] >= 0) found[static_cast<std::size_t>(model.tensors[index])] = &array;
-      continue;
-    }
-    for (std::size_t v = 0; v < found.size(); ++v)
-      if (plain_name(model.graph.values[v].name) == plain_name(name)) found[v] = &array;
+    if (code == std::errc() && end == name.data() + name.size() && index < model.tensors.size())
+      named[plain_name(model.tensors[index].name)] = &array;
+    else
+      named[plain_name(name)] = &array;
   }
+  for (const auto& [name, value] : model.tensors)
+    if (const auto at = named.find(plain_name(name)); value >= 0 && at != named.end())
+      found[static_cast<std::size_t>(value)] = at->second;
   return found;
 }
 

@@ -1,6 +1,8 @@
 // The VNNI architectures against the naive int8 convolutions, their instructions emulated: bit for bit.
 #include "avx512.hpp"
 //
+#include <array>
+
 #include "edgelite/arch/avx512_vnni.hpp"
 #include "edgelite/arch/avx_vnni.hpp"
 #include "edgelite/kernel/convolution.hpp"
@@ -60,4 +62,15 @@ TEST_CASE_TEMPLATE("int8 depthwise convolutions, sizes known at compile time", A
   depthwise<Arch, 7, 9, 16, 5, 1>();
   depthwise<Arch, 9, 11, 8, 3, 1, 2>();
   depthwise<Arch, 1, 1, 16, 3, 1>();
+}
+
+TEST_CASE("a table of all stored values, a vector at a time and in place") {
+  std::array<std::int8_t, 256> table, x, y;
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<std::int8_t>(i * 167 + i / 3);
+  for (const int count : {3, 64, 150, 256}) {
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = y[i] = static_cast<std::int8_t>(i * 5);
+    edgelite::Primitives<edgelite::Avx512Vnni, std::int8_t>::look_up(y.data(), count, table.data(), y.data());
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
+      CHECK(y[i] == table[static_cast<std::size_t>(x[i] + 128)]);
+  }
 }

@@ -2,6 +2,7 @@
 // trained ones of shared/models, whose int8 values are equal in every tensor.
 #include <edgelite/import/tflite_graph.hpp>
 
+#include "host/tflite_files.hpp"
 #include "imported.hpp"
 #include "reference/counter_values.hpp"
 #include "reference/golden.hpp"
@@ -138,6 +139,93 @@ TEST_CASE("trained float models are LiteRT's within rounding" *
   SUBCASE("ResNet-8") { check_float("resnet8_float", 128, 128); }
   SUBCASE("DS-CNN") { check_float("dscnn_float", 40, 0); }
   SUBCASE("autoencoder") { check_float("autoencoder_float", 5, -12); }
+}
+
+namespace {
+
+using tflite_files::File;
+namespace schema = tflite::schema;
+using Code = schema::BuiltinOperator;
+
+// What is said of the small network's file after a change to its tables, one line a problem.
+std::string problems(schema::TensorType type, const std::function<void(File&)>& change) {
+  File file(type);
+  change(file);
+  tflite::Model model;
+  const Error error = parse_tflite("a.tflite", file.bytes(), model);
+  REQUIRE_MESSAGE(!error, error.message);
+  graph::Graph graph;
+  graph.name = "untouched";
+  std::string all;
+  for (const graph::Problem& problem : graph::import_tflite("a.tflite", model, graph))
+    all += (all.empty() ? "" : "\n") + text(problem);
+  CHECK((graph.name == "untouched") == !all.empty());
+  return all;
+}
+std::string problems(const std::function<void(File&)>& change) { return problems(schema::TensorType::INT8, change); }
+
+void set_code(File& file, std::size_t op, Code code) {
+  file.model.operator_codes[op]->code = code;
+  file.model.operator_codes[op]->byte_code = static_cast<std::int8_t>(std::min(static_cast<int>(code), 127));
+}
+
+}  // namespace
+
+TEST_CASE("all that is not understood is said at once") {
+  CHECK(problems([](File&) {}) == "");
+  CHECK(problems([](File& f) {
+          set_code(f, tflite_files::sum_operator, Code::MAXIMUM);
+          f.operation(tflite_files::most_operator).options.AsPool2DOptions()->stride_w = 0;
+          set_code(f, tflite_files::scores_operator, Code::GELU);
+        }) ==
+        "operator 2 MAXIMUM, tensor \"sum\": this operator is not supported\n"
+        "operator 3 MAX_POOL_2D, tensor \"most\": expected a stride from 1 to 2^20, found 1 x 0\n"
+        "operator 6 GELU, tensor \"scores\": this operator is not supported");
+}
+
+TEST_CASE("older and hybrid quantization is refused with what to do") {
+  const std::string uint8 =
+      problems([](File& f) { f.tensor(tflite_files::filtered).type = schema::TensorType::UINT8; });
+  CHECK(uint8.starts_with("operator 1 DEPTHWISE_CONV_2D, tensor \"filtered\": uint8 values: "));
+  CHECK(uint8.find("convert the model again to int8") != std::string::npos);
+  CHECK(uint8.find('\n') == std::string::npos);
+  const std::string hybrid = problems(schema::TensorType::FLOAT32, [](File& f) {
+    f.tensor(tflite_files::stem_weight).type = schema::TensorType::INT8;
+    f.data(tflite_files::stem_weight).resize(72);
+  });
+  CHECK(hybrid.starts_with("operator 0 CONV_2D, tensor \"stem\": int8 weights with float values: "));
+  CHECK(hybrid.find("with a representative dataset") != std::string::npos);
+  CHECK(problems([](File& f) {
+          f.tensor(tflite_files::sum).type = schema::TensorType::INT16;
+        }).starts_with("operator 2 ADD, tensor \"sum\": int16 values are not supported"));
+}
+
+TEST_CASE("a uint8 MobileNet is refused in one sentence" *
+          doctest::skip(!std::filesystem::exists(shared + "/models"))) {
+  tflite::Model model;
+  const Error error = load_tflite_model(shared + "/models/mobilenet_v1_025_128_uint8.tflite", model);
+  REQUIRE_MESSAGE(!error, error.message);
+  graph::Graph graph;
+  const auto found = graph::import_tflite("mobilenet", model, graph);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].what.starts_with("uint8 values: "));
+}
+
+TEST_CASE("operators that do not fit") {
+  using namespace tflite_files;
+  CHECK(problems([](File& f) {
+          f.tensor(stem).shape = {1, 3, 5, 3};
+        }).starts_with("operator 0 CONV_2D, tensor \"stem\": expected an output of 3 x 5 x 4, found 3 x 5 x 3\n"));
+  CHECK(problems([](File& f) { f.operation(stem_operator).options.AsConv2DOptions()->dilation_h = -1; }) ==
+        "operator 0 CONV_2D, tensor \"stem\": expected a dilation from 1 to 2^20, found -1 x 1");
+  CHECK(problems([](File& f) { f.tensor(stem_weight).quantization->zero_point[2] = 5; }) ==
+        "operator 0 CONV_2D, tensor \"stem\": expected weights with zero points 0, found 5");
+  CHECK(problems([](File& f) { f.tensor(stem_weight).quantization.reset(); }) ==
+        "operator 0 CONV_2D, tensor \"stem\": expected weights with one scale, or one for each index of dimension 0; "
+        "found "
+        "0 of dimension 0");
+  CHECK(problems([](File& f) { f.operation(stem_operator).inputs[1] = image; }) ==
+        "operator 0 CONV_2D, tensor \"stem\": tensor 0 \"image\": expected a constant, found a computed tensor");
 }
 
 TEST_CASE("operators of TFLite") {

@@ -47,7 +47,7 @@ says(1 "uint8 values: the older quantization" inspect ${SHARED}/models/mobilenet
 # Nothing is written when generation fails.
 says(1 "\"class\": expected a C\\+\\+ identifier for the name of the network, found one that is taken" generate ${model} --output new --name class)
 says(1 "\"a b\": expected a C\\+\\+ identifier" generate ${model} --output new --name "a b")
-says(1 "fast: expected an architecture" generate ${model} --output new --name net --arch fast)
+says(1 "no architecture is called .fast.: there are scalar, sse2" generate ${model} --output new --name net --arch fast)
 file(WRITE ${FOLDER}/file "")
 says(1 "cannot be written" generate ${model} --output file --name net)
 if(EXISTS ${FOLDER}/new OR EXISTS ${FOLDER}/y.npy)

@@ -190,9 +190,9 @@ TEST_CASE("padding of four sides") {
 
 TEST_CASE("what the schedule does with them changes no number") {
   scheduled_test::check<AsGraph, NativeArch>(20);
-  scheduled_test::check<Bridge, NativeArch>(21);
-  scheduled_test::check<Reshaped, NativeArch>(22);
-  scheduled_test::check<Constants, NativeArch>(23);
+  scheduled_test::check<Bridge, NativeArch, Small>(21);
+  scheduled_test::check<Reshaped, NativeArch, Small>(22);
+  scheduled_test::check<Constants, NativeArch, Small>(23);
   scheduled_test::check<Branches, NativeArch>(24);
-  scheduled_test::check<Three, NativeArch>(25);
+  scheduled_test::check<Three, NativeArch, Small>(25);
 }

@@ -28,6 +28,13 @@ struct Sum {
     edgelite::add<Arch>(z, x, r, y, static_cast<float>(low), static_cast<float>(high));
   }
 };
+struct Difference {
+  static constexpr double low = -0.25, high = 1;
+  static double exact(double a, double b) { return std::clamp(a - b, low, high); }
+  template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
+    edgelite::subtract<Arch>(z, x, r, y, static_cast<float>(low), static_cast<float>(high));
+  }
+};
 struct Product {
   static double exact(double a, double b) { return a * b; }
   template <class Arch> static void run(const Size& z, const float* x, const float* r, float* y) {
@@ -79,7 +86,7 @@ template <class Arch, class Op> void check_two_operands(int height, int width, i
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("two operands, a gate a channel, in place", Op, Sum, Product, Weighted) {
+TEST_CASE_TEMPLATE("two operands, a gate a channel, in place", Op, Sum, Difference, Product, Weighted) {
   for (const int channels : sizes)
     for (const auto& [height, width] : {std::array{1, 1}, std::array{1, 4}, std::array{3, 1}, std::array{3, 2}}) {
       check_two_operands<NativeArch, Op>(height, width, channels);
@@ -155,6 +162,26 @@ TEST_CASE_TEMPLATE("a function of every element, and copies, with and without ga
       auto over = x;
       const Strides dense{channels, channels * width};
       edgelite::map(strided_size(x, x, {}, dense, dense), over.data.data(), over.data.data(), half);
+      CHECK(over.data == y.data);
+    }
+}
+
+TEST_CASE_TEMPLATE("a table of all stored values, with and without gaps, in place", Arch, Scalar, NativeArch) {
+  std::array<std::int8_t, 256> table;
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = static_cast<std::int8_t>(i * 167 + i / 3);
+  for (const int channels : {1, 7, 15, 16, 17, 31, 33, 63, 64, 65, 130, 256})
+    for (const auto& [height, width] : {std::array{1, 1}, std::array{3, 2}}) {
+      auto x = reference::random_tensor<std::int8_t>(height, width, channels, 4);
+      if (channels == 256)
+        for (std::size_t i = 0; i < x.data.size(); ++i) x.data[i] = static_cast<std::int8_t>(i);
+      auto y = x;
+      for (std::int8_t& v : y.data) v = table[static_cast<std::size_t>(v + 128)];
+      check_strided(x, y, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
+        edgelite::look_up<Arch>(strided_size(x, y, {}, xs, ys), from, table.data(), to);
+      });
+      auto over = x;
+      const Strides dense{channels, channels * width};
+      edgelite::look_up<Arch>(strided_size(x, x, {}, dense, dense), over.data.data(), table.data(), over.data.data());
       CHECK(over.data == y.data);
     }
 }

@@ -25,7 +25,7 @@ TEST_CASE_TEMPLATE("channel shuffle, around a vector", S, Shuffled<edgelite::Sca
   using T = typename S::Element;
   constexpr int lanes = edgelite::Primitives<edgelite::NativeArch, float>::lanes;
   for (int groups : {1, 2, 3, 4, 6, 8})
-    for (int per_group : {1, lanes + 1, 2 * lanes, 4 * lanes - 1}) {
+    for (int per_group : {1, lanes + 1, 2 * lanes, 4 * lanes - 1, 16, 37}) {
       const auto x = reference::random_tensor<T>(3, 4, groups * per_group, 1);
       const auto y = reference::channel_shuffle(x, groups);
       check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
@@ -38,15 +38,16 @@ TEST_CASE_TEMPLATE("channel shuffle, around a vector", S, Shuffled<edgelite::Sca
 
 TEST_CASE_TEMPLATE("padding", T, float, std::int8_t) {
   const auto x = reference::random_tensor<T>(3, 4, 5, 2);
-  for (const auto& [top, bottom, left, right, front, back] :
+  for (const auto& [top, bottom, left, right, before, after] :
        {std::array{0, 0, 0, 0, 0, 0}, std::array{1, 2, 3, 0, 0, 0}, std::array{0, 1, 0, 2, 0, 0},
         std::array{0, 0, 0, 0, 2, 3}, std::array{1, 0, 1, 1, 1, 0}}) {
-    const auto y = reference::pad(x, top, bottom, left, right, T(9), front, back);
+    const auto y = reference::pad(x, top, bottom, left, right, T(9), before, after);
     reference::Window w;
     w.top = top, w.left = left;
+    const int front_channels = before;  // clang 14 captures no structured binding
     check_strided(x, y, [&](const T* from, T* to, Strides xs, Strides ys) {
       edgelite::Size z = strided_size(x, y, w, xs, ys);
-      z.first = front;
+      z.first = front_channels;
       edgelite::pad(z, from, to, T(9));
     });
   }

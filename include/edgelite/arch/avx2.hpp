@@ -11,13 +11,21 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Avx2 {
+struct Avx2 : target::Avx2 {
   using fallback = FloatArch;
-  static constexpr const char* name = "avx2";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
+struct Avx2Bytes {
+  using Vector = __m256i;
+  static constexpr int count = 32;
+  static Vector load(const std::int8_t* p) { return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)); }
+  static void store(std::int8_t* p, Vector x) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), x); }
+  static Vector repeat(__m128i x) { return _mm256_broadcastsi128_si256(x); }
+  static Vector shuffle(Vector table, Vector index) { return _mm256_shuffle_epi8(table, index); }
+  static Vector subtract(Vector a, Vector b) { return _mm256_subs_epi8(a, b); }
+};
+
+template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<target::Avx2> {
   using Vector = __m256i;
 
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
@@ -29,6 +37,10 @@ template <> struct Primitives<Avx2, std::int8_t> : X86Pairs<8> {
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(to + c),
                           _mm256_cvtepi8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(x + c))));
     for (; c < count; ++c) to[c] = x[c];
+  }
+
+  static void look_up(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    look_up_vectors<Avx2Bytes>(x, count, table, y);
   }
 
   static Vector load(const std::int8_t* p) {

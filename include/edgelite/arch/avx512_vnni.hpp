@@ -11,15 +11,23 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Avx512Vnni {
+struct Avx512Vnni : target::Avx512Vnni {
   using fallback = FloatArch;
-  static constexpr const char* name = "avx512-vnni";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<X86Int8<16>> {
+struct Avx512Bytes {
   using Vector = __m512i;
-  static constexpr int registers = 32, max_vectors = 4, chains = 8;
+  static constexpr int count = 64;
+  static Vector load(const std::int8_t* p) { return _mm512_loadu_si512(p); }
+  static void store(std::int8_t* p, Vector x) { _mm512_storeu_si512(p, x); }
+  static Vector repeat(__m128i x) { return _mm512_broadcast_i32x4(x); }
+  static Vector shuffle(Vector table, Vector index) { return _mm512_shuffle_epi8(table, index); }
+  static Vector subtract(Vector a, Vector b) { return _mm512_subs_epi8(a, b); }
+};
+
+template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<target::Avx512Vnni, X86Int8<target::Avx512Vnni>> {
+  using Vector = __m512i;
+  static constexpr int registers = 32, chains = 8;
   static constexpr int rows(int vectors) { return vectors == 1 ? 16 : 24 / vectors; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {8, 1, false}; }
 
@@ -36,6 +44,9 @@ template <> struct Primitives<Avx512Vnni, std::int8_t> : X86Quads<X86Int8<16>> {
     return sum;
   }
 #endif
+  static void look_up(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    look_up_vectors<Avx512Bytes>(x, count, table, y);
+  }
   static Vector load(const std::int8_t* p) { return _mm512_cvtepi8_epi32(bytes(p)); }
   static Vector load(const std::int8_t* p, int n) { return _mm512_cvtepi8_epi32(bytes(p, n)); }
   static Vector load_constants(const std::int32_t* p) { return _mm512_loadu_si512(p); }

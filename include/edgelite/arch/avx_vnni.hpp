@@ -8,13 +8,11 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct AvxVnni {
+struct AvxVnni : target::AvxVnni {
   using fallback = Avx2;
-  static constexpr const char* name = "avx-vnni";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<AvxVnni, std::int8_t> : X86Quads<Primitives<Avx2, std::int8_t>> {
+template <> struct Primitives<AvxVnni, std::int8_t> : X86Quads<target::AvxVnni, Primitives<Avx2, std::int8_t>> {
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {
     return multiply_add(broadcast(group_at(a)), b, sum);
   }

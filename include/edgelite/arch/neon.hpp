@@ -13,16 +13,14 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Neon {
+struct Neon : target::Neon {
   using fallback = Scalar;
-  static constexpr const char* name = "neon";
-  static constexpr int alignment = 16;
 };
 
-template <> struct Primitives<Neon, float> : PlainOperands<float> {
+template <> struct Primitives<Neon, float> : PlainOperands<float, target::Neon::Layout<float>> {
   using Vector = float32x4_t;
   using Left = float32x4_t;
-  static constexpr int registers = 32, lanes = 4, depth = 4, min_vectors = 1, max_vectors = 4, chains = 8, stage = 8192;
+  static constexpr int registers = 32, depth = 4, chains = 8, stage = 8192;
   // Sums, a Left for each pixel and a row of weights fill the registers.
   static constexpr int rows(int vectors) { return vectors == 1 ? 14 : vectors == 2 ? 9 : vectors == 3 ? 7 : 5; }
   static constexpr DepthwiseTile depthwise(const Size& z) {

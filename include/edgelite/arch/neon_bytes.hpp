@@ -11,12 +11,12 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct NeonBytes : PlainOperands<std::int8_t> {
+struct NeonBytes : PlainOperands<std::int8_t, target::NeonBytes<1, 1>> {
   struct Vector {
     int32x4_t low, high;
   };
   using Left = const std::int8_t*;  // all have tiles of their own
-  static constexpr int registers = 32, lanes = 8, min_vectors = 1, stage = 16384;
+  static constexpr int registers = 32, stage = 16384;
 
   template <class U> static void refresh(const U*& p) { __asm__ volatile("" : "+r"(p)); }
   // So that addresses of neighbours are this one and an offset.
@@ -195,6 +195,27 @@ struct NeonBytes : PlainOperands<std::int8_t> {
         if (i < count) p[i] = bytes[i];
     }
   };
+
+  // TBX keeps what it has where an index is 64 or more.
+  static void look_up(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
+    if (count < 16) return Primitives<Scalar, std::int8_t>::look_up(x, count, table, y);
+    int8x16x4_t part[4];
+    EDGELITE_UNROLL
+    for (int k = 0; k < 16; ++k) part[k / 4].val[k % 4] = vld1q_s8(table + 16 * k);
+    const auto looked_up = [&](int8x16_t v) EDGELITE_INLINE {
+      uint8x16_t index = vreinterpretq_u8_s8(veorq_s8(v, vdupq_n_s8(-128)));
+      int8x16_t found = vqtbl4q_s8(part[0], index);
+      EDGELITE_UNROLL
+      for (int k = 1; k < 4; ++k) {
+        index = vsubq_u8(index, vdupq_n_u8(64));
+        found = vqtbx4q_s8(found, part[k], index);
+      }
+      return found;
+    };
+    const int8x16_t last = looked_up(vld1q_s8(x + count - 16));  // before y, which may lie over x, is written
+    for (int c = 0; c < count - 16; c += 16) vst1q_s8(y + c, looked_up(vld1q_s8(x + c)));
+    vst1q_s8(y + count - 16, last);
+  }
 
   static void interleave(const std::int8_t* x, int groups, int count, std::int8_t* y) {
     auto vector = [&](int g, int c) { return vld1q_s8(x + g * count + c); };

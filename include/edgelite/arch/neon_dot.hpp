@@ -10,14 +10,13 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct NeonDot {
+struct NeonDot : target::NeonDot {
   using fallback = Neon;
-  static constexpr const char* name = "neon-dot";
-  static constexpr int alignment = 16;
 };
 
 template <> struct Primitives<NeonDot, std::int8_t> : NeonBytes {
-  static constexpr int group = 4, max_vectors = 2, chains = 1, tile_rows = 9;
+  using Layout = target::NeonDot::Layout<std::int8_t>;
+  static constexpr int group = Layout::group, max_vectors = Layout::max_vectors, chains = 1, tile_rows = 9;
   static constexpr int rows(int vectors) { return vectors == 1 ? 9 : 5; }
 
   template <int Rows, int V> struct Tile {

@@ -8,14 +8,13 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct NeonI8mm {
+struct NeonI8mm : target::NeonI8mm {
   using fallback = NeonDot;
-  static constexpr const char* name = "neon-i8mm";
-  static constexpr int alignment = 16;
 };
 
 template <> struct Primitives<NeonI8mm, std::int8_t> : NeonBytes {
-  static constexpr int group = 8, max_vectors = 1, chains = 1, tile_rows = 8;
+  using Layout = target::NeonI8mm::Layout<std::int8_t>;
+  static constexpr int group = Layout::group, max_vectors = Layout::max_vectors, chains = 1, tile_rows = 8;
   static constexpr int rows(int) { return 8; }
 
   template <int Rows, int V> struct Tile {

@@ -15,7 +15,8 @@ struct NeonWide {
 };
 
 template <bool Wide> struct NeonPairs : NeonBytes {
-  static constexpr int group = 16, max_vectors = 1, chains = 1;
+  using Layout = target::Neon::Layout<std::int8_t>;
+  static constexpr int group = Layout::group, max_vectors = Layout::max_vectors, chains = 1;
   static constexpr int tile_rows = 2;
   static constexpr int rows(int) { return 4; }
 

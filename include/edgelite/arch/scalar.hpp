@@ -5,7 +5,7 @@
 // `lanes` accumulators with load, broadcast, multiply_add ... What an architecture does not specialise it has from its
 // fallback. A kernel's text uses nothing else. Its table of register tiles:
 //
-//   min_vectors, max_vectors   vectors of channels beside one another
+//   min_vectors, max_vectors   vectors of channels beside one another; with all that packing reads: packing_layout.hpp
 //   rows(vectors)              pixels below one another for that many vectors
 //   chains                     sums that must be under way at once to hide the latency of one addition
 //   stage                      elements that a band of staged input rows may take
@@ -21,16 +21,14 @@
 
 #include <cstdint>
 
+#include "edgelite/arch/packing_layout.hpp"
 #include "edgelite/core/epilogue.hpp"
 #include "edgelite/core/size.hpp"
 
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Scalar {
-  static constexpr const char* name = "scalar";
-  static constexpr int alignment = 4;
-};
+struct Scalar : target::Scalar {};
 
 // How a depthwise convolution is divided: `columns` beside one another, `vectors` of channels; rolling: down the image,
 // the sums of all rows that an input row belongs to under way, else row by row; channels_first: all channels of some
@@ -50,23 +48,20 @@ template <class T> struct Pixels {
 template <class Arch, class T> struct Primitives : Primitives<typename Arch::fallback, T> {};
 
 // Of architectures whose matrix products read x and the weights as they are.
-template <class T> struct PlainOperands {
+template <class T, class Layout> struct PlainOperands : Layout {
   using Staged = T;
   static constexpr bool stages = false;
-  static constexpr int group = 1, offset = 0;
-  static constexpr int weight_size = 1;  // elements of T that a packed weight takes
 
-  static constexpr void put_weight(T*& to, T weight) { *to++ = weight; }
   static constexpr Staged* staged(T* scratch) { return scratch; }
   static constexpr void convert(const T* x, int count, Staged* to) {
     for (int c = 0; c < count; ++c) to[c] = x[c];
   }
 };
 
-template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
+template <class T> struct Primitives<Scalar, T> : PlainOperands<T, target::Scalar::Layout<T>> {
   using Vector = typename ElementTraits<T>::Accumulator;
   static constexpr int registers = EDGELITE_VECTOR_REGISTERS;
-  static constexpr int lanes = 1, min_vectors = 4, max_vectors = 4, chains = 1, stage = 0;
+  static constexpr int chains = 1, stage = 0;
   static constexpr int rows(int) { return 2; }
   static constexpr DepthwiseTile depthwise(const Size&) { return {2, 1, false}; }
 
@@ -108,6 +103,10 @@ template <class T> struct Primitives<Scalar, T> : PlainOperands<T> {
   static constexpr Vector at_most(Vector x, Vector bound) { return bound < x ? bound : x; }
   static constexpr void store(T* p, Vector x) { *p = static_cast<T>(x); }
   static constexpr void store(T* p, Vector x, int) { *p = static_cast<T>(x); }
+  // y[i] = table[x[i] + 128], int8; y may lie over x.
+  static constexpr void look_up(const T* x, int count, const T* table, T* y) {
+    for (int i = 0; i < count; ++i) y[i] = table[static_cast<int>(x[i]) + 128];
+  }
   // y[c groups + g] = x[g count + c]
   static constexpr void interleave(const T* x, int groups, int count, T* y) {
     for (int g = 0; g < groups; ++g)

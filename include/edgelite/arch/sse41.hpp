@@ -13,13 +13,11 @@
 namespace edgelite {
 inline namespace EDGELITE_ISA {
 
-struct Sse41 {
+struct Sse41 : target::Sse41 {
   using fallback = FloatArch;
-  static constexpr const char* name = "sse4.1";
-  static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Sse41, std::int8_t> : X86Pairs<4> {
+template <> struct Primitives<Sse41, std::int8_t> : X86Pairs<target::Sse41> {
   using Vector = __m128i;
 
   template <int k> static Vector multiply_add_lane(Left a, Vector b, Vector sum) {

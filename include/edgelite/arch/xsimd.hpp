@@ -23,12 +23,10 @@ struct Xsimd {
   static constexpr int alignment = 64;
 };
 
-template <> struct Primitives<Xsimd, float> : PlainOperands<float> {
+template <> struct Primitives<Xsimd, float> : PlainOperands<float, target::XsimdFloat<xsimd::batch<float>::size>> {
   using Vector = xsimd::batch<float>;
   using Constant = float;
-  static constexpr int lanes = static_cast<int>(Vector::size);
-  static constexpr int registers = EDGELITE_VECTOR_REGISTERS, min_vectors = 1, max_vectors = 3, chains = 8,
-                       stage = 8192;
+  static constexpr int registers = EDGELITE_VECTOR_REGISTERS, chains = 8, stage = 8192;
   // Sums, one row of weights and a pixel fill the registers.
   static constexpr int rows(int vectors) {
     return EDGELITE_VECTOR_REGISTERS == 32 ? (vectors == 1 ? 16 : 24 / vectors) : 12 / vectors;

@@ -74,7 +74,7 @@ inline Error copy_quantized(const Expected& expected, const Found& found, const 
   const Quantization& out = values[op.output];
   if (op.tied && !(in == out))
     return {"expected its input's " + quantization_text(in) + ", found " + quantization_text(out)};
-  if (op.fixed_output && !(out == {1 / 256.f, -128}))
+  if (op.fixed_output && !(out == Quantization{1 / 256.f, -128}))
     return {"expected " + quantization_text({1 / 256.f, -128}) + ", found " + quantization_text(out)};
   if (!found.weight) return {};
   const Tensor& w = *found.weight;

@@ -40,7 +40,7 @@ class Composer {
       if (!live_.node[n]) continue;
       const Node& node = graph_.nodes[n];
       at(order_, node.output) = static_cast<int>(n);
-      find_dominator(node);
+      find_dominator(node, live_.inputs[n]);
       if (node.kind == Kind::constant) continue;
       if (is_join(node.kind))
         join(static_cast<int>(n));
@@ -57,11 +57,10 @@ class Composer {
   Block& maker(int value) { return blocks_[static_cast<std::size_t>(at(maker_, value))]; }
 
   // The last value that every way from the inputs passes; constants, and what is made of them alone, do not count.
-  void find_dominator(const Node& node) {
+  void find_dominator(const Node& node, const List& inputs) {
     int found = nothing;
     bool first = true;
-    for (const int input : node.inputs) {
-      int v = live_.value(input);
+    for (int v : inputs) {
       if (at(free_, v)) continue;
       if (first) {
         found = v;

@@ -6,6 +6,7 @@
 //   Error run(inputs, outputs)                          each tensor contiguous, NHWC
 //   Error observe(inputs, watch)                        watch(value of the graph, TensorView) for every one but the
 //                                                       inputs and those that a fused operation does not make
+//   Error packed(architecture, numbers)                 as Weights<Net, T, Arch>
 //   arena_bytes<Policy>(), metrics(), hash()            as arena_bytes<Net, T, Policy>, metrics<Net>,
 //                                                       program_hash(program<Net>)
 #pragma once
@@ -17,7 +18,7 @@
 #include <vector>
 
 #include "edgelite/import/live.hpp"
-#include "edgelite/import/packed_numbers.hpp"
+#include "edgelite/import/pack_for.hpp"
 #include "edgelite/network/program_hash.hpp"
 
 namespace edgelite::graph {
@@ -36,6 +37,12 @@ template <class T> class DynamicNetwork {
   Metrics metrics() const { return measure(numbers_.written(), numbers_.program()); }
   std::uint64_t hash() const { return program_hash(numbers_.program()); }
   const Numbers& numbers() const { return numbers_; }
+  // Of each output of the graph: its place among the program's.
+  const std::vector<int>& output_order() const { return output_; }
+  // Of an architecture of import/pack_for.hpp.
+  Error packed(std::string_view architecture, PackedNumbers<T>& to) const {
+    return pack_for(architecture, numbers_, to);
+  }
 
  private:
   using Arch = NativeArch;

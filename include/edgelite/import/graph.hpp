@@ -114,4 +114,10 @@ struct Graph {
   std::vector<int> inputs, outputs;  // values
 };
 
+// A tensor of the file, and where its numbers are.
+struct FileTensor {
+  std::string name;
+  int value;  // -1: none
+};
+
 }  // namespace edgelite::graph

@@ -13,6 +13,8 @@
 #pragma once
 
 #include "edgelite/host/tflite.hpp"
+#include "edgelite/import/fold_padding.hpp"
+#include "edgelite/import/keep_rounding.hpp"
 #include "edgelite/import/problem.hpp"
 #include "edgelite/import/tflite_arithmetic.hpp"
 #include "edgelite/import/tflite_movement.hpp"
@@ -105,6 +107,7 @@ class TfliteImport {
       }
     }
     read_outputs();
+    if (problems_.empty()) fold_padding(graph_), keep_rounding(graph_);
     if (values) *values = r_.value_of;
     return problems_;
   }

@@ -20,6 +20,26 @@ inline Error read_reshape(TfliteReader& r, const Operator& op) {
   return r.alias(op, x);
 }
 
+// The number that PADV2 pads with: zero, or the lowest there is, with which only a maximum can do anything.
+inline Error read_padding_number(TfliteReader& r, const Operator& op, bool& lowest) {
+  bool zero = false;
+  if (r.quantized()) {
+    std::vector<std::int8_t> stored;
+    if (Error error = r.integers(op, 2, TensorType::INT8, stored)) return error;
+    Quantization q;
+    if (Error error = tflite::read_quantization(r.model, op.inputs[0], q)) return error;
+    zero = stored.size() == 1 && stored[0] == q.zero_point;
+    lowest = !zero && stored.size() == 1 && stored[0] == -128;
+  } else {
+    std::vector<float> numbers;
+    if (Error error = r.floats(op, 2, numbers)) return error;
+    zero = numbers.size() == 1 && numbers[0] == 0;
+    lowest = numbers.size() == 1 && numbers[0] <= -unbounded;
+  }
+  if (zero || lowest) return {};
+  return {"expected padding with zeros, or before a maximum with the lowest number; found another number"};
+}
+
 inline Error read_pad(TfliteReader& r, const Operator& op) {
   int x = -1;
   if (Error error = r.image(op, 0, x)) return error;
@@ -28,21 +48,9 @@ inline Error read_pad(TfliteReader& r, const Operator& op) {
   const std::size_t rank = r.tensor(op.inputs[0]).shape.size();
   if (sides.size() != 2 * rank)
     return {"expected " + std::to_string(2 * rank) + " sides, found " + std::to_string(sides.size())};
-  if (op.code == BuiltinOperator::PADV2) {
-    float number = 0;
-    if (r.quantized()) {
-      std::vector<std::int8_t> stored;
-      if (Error error = r.integers(op, 2, TensorType::INT8, stored)) return error;
-      Quantization q;
-      if (Error error = tflite::read_quantization(r.model, op.inputs[0], q)) return error;
-      if (stored.size() == 1) number = static_cast<float>(stored[0] - q.zero_point);
-    } else {
-      std::vector<float> numbers;
-      if (Error error = r.floats(op, 2, numbers)) return error;
-      if (numbers.size() == 1) number = numbers[0];
-    }
-    if (number != 0) return {"expected padding with zeros, found other numbers"};
-  }
+  bool lowest = false;
+  if (op.code == BuiltinOperator::PADV2)
+    if (Error error = read_padding_number(r, op, lowest)) return error;
   Node node;
   node.kind = Kind::pad;
   std::int64_t to[3] = {r.shape(x).height, r.shape(x).width, r.shape(x).channels};
@@ -61,6 +69,10 @@ inline Error read_pad(TfliteReader& r, const Operator& op) {
   if (none) return r.alias(op, x);
   for (const std::int64_t extent : to)
     if (extent >= 1 << 30) return {"expected extents below 2^30, found " + std::to_string(extent)};
+  if (lowest) {
+    r.lowest_padding[op.outputs[0]] = {x, node.extents};
+    return {};
+  }
   return r.make(op, std::move(node), {x}, {static_cast<int>(to[0]), static_cast<int>(to[1]), static_cast<int>(to[2])});
 }
 

@@ -84,6 +84,8 @@ class TfliteReader {
     if (value >= 0) return {};
     const std::string name = tensor_text(model, op.inputs[k]);
     if (is_constant(op, k)) return {name + ": expected a value that is computed, found a constant"};
+    if (lowest_padding.count(op.inputs[k]))
+      return {name + ": expected padding with the lowest number before MAX_POOL_2D with padding VALID only"};
     return {name + ": expected " + type_text(type()) + ", as the model is, found " +
             type_text(tensor(op.inputs[k]).type)};
   }
@@ -226,6 +228,11 @@ class TfliteReader {
   std::vector<int> value_of;     // of each tensor; -1: none
   std::vector<int> constant_of;  // of each tensor: the constant whose numbers it has; -1: none
   std::string source;            // of the nodes that are being made
+  struct Padded {
+    int value;
+    std::array<int, 6> sides;
+  };
+  std::map<int, Padded> lowest_padding;  // tensors that are a value padded with the lowest number: for maximum pools
 
  private:
   std::int64_t budget_;  // numbers of constants that may still be read

@@ -142,10 +142,21 @@ inline Error read_fully_connected(TfliteReader& r, const Operator& op) {
 
 inline Error read_pool(TfliteReader& r, const Operator& op) {
   int x = -1;
-  if (Error error = r.image(op, 0, x)) return error;
   Node node;
   node.kind = op.code == BuiltinOperator::MAX_POOL_2D ? Kind::max_pool : Kind::average_pool;
   if (Error error = window_options(op, op.options.filter_h, op.options.filter_w, node.window)) return error;
+  const auto padded = r.lowest_padding.find(op.inputs.empty() ? -1 : op.inputs[0]);
+  if (padded != r.lowest_padding.end() && node.kind == Kind::max_pool &&
+      node.window.rule == WindowOptions::Rule::valid) {
+    const std::array<int, 6>& sides = padded->second.sides;
+    if (sides[4] != 0 || sides[5] != 0) return {"expected no padding of the channels, found some"};
+    x = padded->second.value;
+    node.window.rule = WindowOptions::Rule::explicit_padding;
+    node.window.pad_top = sides[0], node.window.pad_bottom = sides[1];
+    node.window.pad_left = sides[2], node.window.pad_right = sides[3];
+  } else if (Error error = r.image(op, 0, x)) {
+    return error;
+  }
   Shape to;
   if (Error error = placed(node.window, r.shape(x), r.shape(x).channels, to)) return error;
   return r.make(op, std::move(node), {x}, to);

@@ -1,6 +1,7 @@
 // Operations that treat every element alone. The output may lie over x or r. A stride of 0 repeats an operand (a gate a
 // channel, over all pixels).
 //
+//   look_up        y = table[x + 128], int8
 //   map, copy      y = f(x) or f(x, r), y = x: plain loops, which compilers vectorise if they can vectorise f
 //   transform      y = f(x), f a function of the architecture's vectors; float
 //   combine        y = f(x, r), the same
@@ -51,6 +52,15 @@ template <class Z, class T, class F> constexpr void map(const Z& z, const T* x, 
       T* to = y + i * z.y_row + j * z.y_pixel;
       for (int c = 0; c < runs.elements; ++c) to[c] = f(a[c], b[c]);
     }
+}
+
+template <class Arch, class Z>
+constexpr void look_up(const Z& z, const std::int8_t* x, const std::int8_t* table, std::int8_t* y) {
+  const Runs runs = Runs::of(z, false);
+  for (int i = 0; i < runs.rows; ++i)
+    for (int j = 0; j < runs.pixels; ++j)
+      Primitives<Arch, std::int8_t>::look_up(x + i * z.x_row + j * z.x_pixel, runs.elements, table,
+                                             y + i * z.y_row + j * z.y_pixel);
 }
 
 template <class Z, class T> constexpr void copy(const Z& z, const T* x, T* y) {

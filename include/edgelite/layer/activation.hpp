@@ -74,7 +74,7 @@ template <class F> struct Activation : Layer {
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)
-      map(c.size, c.x, c.y, [table = c.elements + 128](T v) { return table[v]; });
+      look_up<Arch>(c.size, c.x, c.elements, c.y);
     else
       map(c.size, c.x, c.y, [](T v) { return F::apply(v); });
   }

@@ -58,20 +58,19 @@ struct ConcatOf : Joining {
 // What a Graph is made of. Part I of a graph with N inputs makes value N + I of those before it.
 struct GraphPart {};
 
-template <class L, class... Values>
-concept Reads = requires(Builder& b, Values... values) {
-  L::emit(b, values...);
-};
 template <int, class T> using Always = T;
 
 template <class L, int... Numbers> struct Node : GraphPart {
-  static_assert(Reads<L, Always<Numbers, Value>...>,
-                "Node<Layer, Numbers...>: the layer takes another number of values");
+  static constexpr bool fits = Reads<L, Always<Numbers, Value>...>;
   using layer = L;
   static constexpr bool is_last = false;
   static constexpr bool reads_below(int end) { return ((Numbers >= 0 && Numbers < end) && ...); }
   static constexpr Value emit(Builder& b, int part, const Value* values) {
-    return b.child<L>(part, values[Numbers]...);
+    static_assert(fits, "Node<Layer, Numbers...>: the layer takes another number of values");
+    if constexpr (fits)
+      return b.child<L>(part, values[Numbers]...);
+    else
+      return values[0];
   }
 };
 
@@ -87,12 +86,27 @@ template <int... Numbers> struct Results : GraphPart {
   }
 };
 
+template <class Part, bool = std::is_base_of_v<GraphPart, Part>> struct LayerOfPart { using type = Layer; };
+template <class Part> struct LayerOfPart<Part, true> { using type = typename Part::layer; };
+
 template <class... Parts> struct Graph : Layer {
-  static_assert(sizeof...(Parts) > 0 && (std::is_base_of_v<GraphPart, Parts> && ...),
-                "Graph: takes Node<>s, and Results<> after them");
-  using children = Children<typename Parts::layer...>;
+  static constexpr bool are_parts = [] {
+    bool all = sizeof...(Parts) > 0;
+    (void)std::initializer_list<bool>{(all = all && std::is_base_of_v<GraphPart, Parts>)...};
+    return all;
+  }();
+  using children = Children<typename LayerOfPart<Parts>::type...>;
 
   template <class... More> static constexpr Value emit(Builder& b, Value x, More... more) {
+    static_assert(are_parts, "Graph: takes Node<>s, and Results<> after them");
+    if constexpr (are_parts)
+      return emit_parts(b, x, more...);
+    else
+      return x;
+  }
+
+ private:
+  template <class... More> static constexpr Value emit_parts(Builder& b, Value x, More... more) {
     constexpr int inputs = 1 + static_cast<int>(sizeof...(More)), parts = static_cast<int>(sizeof...(Parts));
     constexpr bool in_order = reads_earlier(inputs);
     static_assert(in_order, "Graph: its parts may read the graph's inputs and the nodes before them, numbered from 0");
@@ -106,7 +120,6 @@ template <class... Parts> struct Graph : Layer {
     return values[inputs + parts - 1];
   }
 
- private:
   static constexpr bool reads_earlier(int inputs) {
     int end = inputs;
     bool all = true;

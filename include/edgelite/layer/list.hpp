@@ -28,4 +28,10 @@ template <class... Layers> constexpr Value emit_in_turn(Builder& b, Value x, int
   return x;
 }
 
+// Does the layer take as many values?
+template <class L, class... Values>
+concept Reads = requires(Builder& b, Values... values) {
+  L::emit(b, values...);
+};
+
 }  // namespace edgelite

@@ -8,6 +8,9 @@
 namespace edgelite {
 
 template <class... Options> struct MaxPool2d : Pool2d<Options...> {
+  static_assert(!Pool2d<Options...>::options.exclude_padding,
+                "pooling: ExcludePadding belongs to AveragePool2d; a maximum has no padding that counts");
+
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     max_pool<Arch>(c.size, c.x, c.y);
   }

@@ -45,10 +45,10 @@ template <int Rows, int Columns = Rows> struct Dilation : Option {
 };
 template <int... Sides> struct Padding : Option {
   static constexpr std::size_t count = sizeof...(Sides);
-  static_assert(count == 1 || count == 2 || count == 4,
-                "Padding: say Padding<All>, Padding<Rows, Columns> or Padding<Top, Bottom, Left, Right>");
   static_assert(((Sides >= 0) && ...), "Padding: must not be negative");
   static constexpr void set(WindowOptions& o) {
+    static_assert(count == 1 || count == 2 || count == 4,
+                  "Padding: say Padding<All>, Padding<Rows, Columns> or Padding<Top, Bottom, Left, Right>");
     constexpr std::array<int, count> side{Sides...};
     o.rule = WindowOptions::Rule::explicit_padding;
     o.pad_top = side[0];

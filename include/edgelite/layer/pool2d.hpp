@@ -42,7 +42,7 @@ template <class... Options> struct Pool2d : Layer {
                   "pooling: Padding<> must be smaller than the kernel, or windows lie outside the input");
     static_assert(options.window.dilation_h == 1 && options.window.dilation_w == 1 && options.groups == 1 &&
                       options.multiplier == 1 && !options.bias,
-                  "pooling: takes Kernel<>, Stride<>, Same, Valid, Padding<> and CeilMode only");
+                  "pooling: takes Kernel<>, Stride<>, Same, Valid, Padding<>, CeilMode and ExcludePadding only");
     static_assert(!(options.ceil_mode && options.rule == WindowOptions::Rule::same),
                   "pooling: CeilMode needs Padding<> or Valid; Same has a size of its own");
   }

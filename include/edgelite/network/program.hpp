@@ -41,6 +41,15 @@ template <class... In, class First, class... Layers> struct Network<Inputs<In...
   static constexpr bool rounds_to_even = false;
   using children = Children<First, Layers...>;
   static constexpr void emit_all(Builder& b) {
+    constexpr bool reads_all = Reads<First, ValueOf<In>...>;
+    static_assert(reads_all,
+                  "Network: the first layer reads all the inputs; begin with a Graph or a layer of so many values");
+    if constexpr (reads_all) emit_chain(b);
+  }
+
+ private:
+  template <class> using ValueOf = Value;
+  static constexpr void emit_chain(Builder& b) {
     const Value x = [&]<int... K>(std::integer_sequence<int, K...>) {
       return b.child<First>(0, Value{K, In::shape}...);
     }

@@ -1,0 +1,25 @@
+// libFuzzer: any bytes either become a network, through a .tflite file's tables, the graph, its checks, the tree of
+// layers and the program, or give a one-line error. Seeds: small models of single operators, which the mutator begins with.
+// Run: import_tflite_fuzz -max_len=8192
+#include <cstdlib>
+
+#include "import_tflite.hpp"
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t longest);
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t longest,
+                                               unsigned seed) {
+  const auto& seeds = import_tflite::seeds();
+  const auto& begin = seeds[seed / 1024 % seeds.size()];
+  if ((size < 100 || seed % 1024 < 8) && begin.size() <= longest) {
+    std::memcpy(data, begin.data(), begin.size());
+    size = begin.size();
+  }
+  return LLVMFuzzerMutate(data, size, longest);
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const auto* begin = reinterpret_cast<const std::byte*>(bytes);
+  if (!import_tflite::import({begin, begin + size}).one_line) std::abort();
+  return 0;
+}
