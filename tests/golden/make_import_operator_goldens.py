@@ -289,6 +289,16 @@ def silu(m):
     return m.call("MUL", [m.call("LOGISTIC", [x], m.value((1, 3, 3, 4), FIXED)), x], m.value((1, 3, 3, 4)), "MulOptions")
 
 
+@case(("float",))
+def hard_swish_in_parts(m):
+    """As PyTorch's hardswish is exported."""
+    x = m.image((1, 3, 3, 4))
+    shape = m.graph.tensors[x].shape
+    gate = m.call("ADD", [x, m.constant(np.float32(3))], m.value(shape), "AddOptions", fusedActivationFunction=RELU6)
+    y = m.call("MUL", [x, gate], m.value(shape), "MulOptions")
+    return m.call("MUL", [y, m.constant(np.float32(1 / 6))], m.value(shape), "MulOptions")
+
+
 @case()
 def pad_channels(m):
     x = m.image((1, 3, 4, 2))
@@ -430,6 +440,14 @@ def relu_of_another_scale(m):
     x = m.image((1, 6, 5, 3))
     y = m.conv(x, m.weights((8, 3, 3, 3)), m.bias(8), m.value((1, 6, 5, 8), (0.071, 9)))
     return m.call("RELU", [y], m.value((1, 6, 5, 8), (0.043, -128)))
+
+
+@case()
+def relu_beside_what_nothing_reads(m):
+    x = m.image((1, 4, 3, 5))
+    y = m.conv(x, m.weights((6, 1, 1, 5)), m.bias(6), m.value((1, 4, 3, 6), (0.071, 9)))
+    m.call("ADD", [y, y], m.value((1, 4, 3, 6)), "AddOptions")
+    return m.call("RELU", [y], m.value((1, 4, 3, 6), (0.043, -128)))
 
 
 @case()
