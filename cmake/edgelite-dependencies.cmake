@@ -41,10 +41,10 @@ macro(edgelite_find_tflite schema)
   endif()
 endmacro()
 
-# Sets EDGELITE_ONNX_FOUND, EDGELITE_ONNX_INCLUDE_DIRS, EDGELITE_ONNX_SOURCE and EDGELITE_ONNX_LIBRARY: protobuf's small library and
-# onnx.pb.h and onnx.pb.cc, which protoc makes of the message definitions here and now, for .onnx files. They fit no other version of
-# protobuf, so they are not installed.
-macro(edgelite_find_onnx proto)
+# Sets EDGELITE_ONNX_FOUND and, of what reads .onnx files, EDGELITE_ONNX_INCLUDE_DIRS, EDGELITE_ONNX_SOURCE and
+# EDGELITE_ONNX_LIBRARY: protobuf, and onnx.pb.h and onnx.pb.cc, which protoc makes of the messages here and now, and again where they
+# change. They fit no other version of protobuf, so they are not installed.
+macro(edgelite_find_onnx messages)
   find_path(EDGELITE_PROTOBUF_INCLUDE_DIR google/protobuf/message_lite.h)
   find_library(EDGELITE_ONNX_LIBRARY protobuf-lite)
   find_program(EDGELITE_PROTOC protoc)
@@ -54,10 +54,21 @@ macro(edgelite_find_onnx proto)
     set(EDGELITE_ONNX_FOUND TRUE)
     set(EDGELITE_ONNX_INCLUDE_DIRS ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx ${EDGELITE_PROTOBUF_INCLUDE_DIR})
     set(EDGELITE_ONNX_SOURCE ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx/onnx.pb.cc)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${proto})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${messages})
+    get_filename_component(edgelite_messages_dir ${messages} DIRECTORY)
     file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx)
-    get_filename_component(edgelite_proto_folder ${proto} DIRECTORY)
-    execute_process(COMMAND ${EDGELITE_PROTOC} --cpp_out=${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx -I ${edgelite_proto_folder} ${proto}
+    execute_process(COMMAND ${EDGELITE_PROTOC} -I ${edgelite_messages_dir} --cpp_out=${CMAKE_CURRENT_BINARY_DIR}/edgelite_onnx ${messages}
                     COMMAND_ERROR_IS_FATAL ANY)
+  endif()
+endmacro()
+
+# What protoc made, compiled once: what reads .onnx files links it.
+macro(edgelite_add_onnx_messages)
+  if(NOT TARGET edgelite_onnx_messages)
+    add_library(edgelite_onnx_messages STATIC EXCLUDE_FROM_ALL ${EDGELITE_ONNX_SOURCE})
+    set_target_properties(edgelite_onnx_messages PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_compile_features(edgelite_onnx_messages PUBLIC cxx_std_20)
+    target_include_directories(edgelite_onnx_messages SYSTEM PUBLIC ${EDGELITE_ONNX_INCLUDE_DIRS})
+    target_link_libraries(edgelite_onnx_messages PUBLIC ${EDGELITE_ONNX_LIBRARY})
   endif()
 endmacro()

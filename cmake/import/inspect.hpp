@@ -45,12 +45,14 @@ template <class T> Error inspect(const Network<T>& network, const Model& model, 
   for (const int output : model.graph.outputs) print_port<T>("output", model.value(output));
   std::printf("\n%s\n", edgelite::to_table(table, 3).c_str());
   edgelite::graph::Generation made;
-  if (Error error = make_generation(network, model, options, made)) return error;
+  if (Error error = make_generation(network, options, made)) return error;
   std::printf("%lld parameters, %lld multiply-accumulates, memory usage %lld and access cost %lld elements\n",
               static_cast<long long>(total.parameters), static_cast<long long>(total.multiply_accumulates),
               static_cast<long long>(total.memory_usage), static_cast<long long>(total.memory_access_cost));
-  std::printf("arena %d bytes, constants %zu bytes for the architecture %s\n", made.arena_bytes, made.weights.size(),
-              options.arch.c_str());
+  std::printf("arena %d bytes (scalar, policy %s), constants %zu bytes (%s)\n",
+              options.policy == "small" ? network.template arena_bytes<edgelite::Small>()
+                                        : network.template arena_bytes<edgelite::Speed>(),
+              options.policy.c_str(), made.weights.size(), options.arch.c_str());
   return {};
 }
 

@@ -19,14 +19,14 @@ Turns a trained network, a .tflite or .onnx file, into a C++ type and weights fo
 
   inspect FILE      operators, shapes, parameters, multiply-accumulates, memory, arena; or everything that is not
                     supported
-    --arch A          the architecture that the arena is planned for [scalar]
+    --arch A          the architecture whose constants are counted [scalar]
     --policy P        speed, or small: less code [speed]
 
   generate FILE     writes NAME.hpp and NAME.cpp
     --output DIR      into this folder
     --name N          their name and namespace [the file's, where it is an identifier]
-    --arch A          the architecture that the weights are packed for: scalar, sse2, sse4.1, avx2, avx512,
-                      avx512-vnni, avx-vnni, neon, neon-dot, neon-i8mm [scalar]
+    --arch A          the architecture that the weights are packed for: scalar, sse2, sse4.1, avx,
+                      avx2, avx512, avx-vnni, avx512-vnni, neon, neon-dot, neon-i8mm [scalar]
     --policy P        as for inspect
 
   run FILE          computes outputs on this machine

@@ -30,6 +30,7 @@ class Model(File):
         super().__init__()
         self.quantized, self.inputs, self.element = quantized, [], np.int8 if quantized else np.float32
         self.pairs = {}
+        self.ends = {}  # tensors that a QUANTIZE or DEQUANTIZE makes an int8 value of, or of one
 
     def value(self, shape, pair=(0.06, 5), like=None):
         pair = self.pairs[like] if like is not None else pair
@@ -40,6 +41,14 @@ class Model(File):
     def image(self, shape, pair=(0.03, -10)):
         self.inputs.append(self.value(shape, pair))
         return self.inputs[-1]
+
+    def end(self, shape, element, int8):
+        """A float or uint8 input or output that stands for an int8 value."""
+        scale, zero_point = self.pairs[int8]
+        pair = (scale, zero_point + 128) if element is np.uint8 else ()
+        made = self.tensor(shape, element, *pair)
+        self.ends[made] = int8
+        return made
 
     def number(self, shape, pair=(0.02, 3)):
         """A constant operand."""
@@ -83,20 +92,40 @@ class Model(File):
                          "FullyConnectedOptions", **fields)
 
 
+def random_input(tensor, quantized):
+    if quantized:
+        return random.integers(-128, 128, tensor.shape).astype(np.int8)
+    return random.uniform(-4, 4, tensor.shape).astype(np.float32)
+
+
+def to_file(m, index, x):
+    """What a file wants whose int8 network has float or uint8 inputs."""
+    if not m.quantized or index not in m.ends:
+        return x
+    scale, zero_point = m.pairs[m.ends[index]]
+    if m.graph.tensors[index].type == schema.TensorType.UINT8:
+        return (x.astype(np.int32) + 128).astype(np.uint8)
+    return (x.astype(np.float32) - np.float32(zero_point)) * np.float32(scale)
+
+
+def from_file(m, index, y):
+    if not m.quantized or index not in m.ends:
+        return y
+    scale, zero_point = m.pairs[m.ends[index]]
+    if m.graph.tensors[index].type == schema.TensorType.UINT8:
+        return (y.astype(np.int32) - 128).astype(np.int8)
+    return (np.round(y / np.float32(scale)) + zero_point).astype(np.int8)
+
+
 def model(build, name, kinds=("float", "int8")):
     """build(model) -> output or outputs."""
     for kind in kinds:
         m = Model(kind == "int8")
         outputs = build(m)
         content = m.finish(m.inputs, list(outputs) if isinstance(outputs, tuple) else [outputs])
-        inputs = []
-        for index in m.inputs:
-            t = m.graph.tensors[index]
-            if t.type == schema.TensorType.INT8:
-                inputs.append(random.integers(-128, 128, t.shape).astype(np.int8))
-            else:
-                inputs.append(random.uniform(-4, 4, t.shape).astype(np.float32))
-        found = run_all(content, *inputs)
+        inputs = [random_input(m.graph.tensors[index], m.quantized) for index in m.inputs]
+        found = run_all(content, *(to_file(m, index, x) for index, x in zip(m.inputs, inputs)))
+        found = [from_file(m, index, y) for index, y in zip(m.graph.outputs, found)]
         if len(sys.argv) > 1:
             os.makedirs(sys.argv[1], exist_ok=True)
             with open(os.path.join(sys.argv[1], f"{name}.{kind}.tflite"), "wb") as file:
@@ -260,6 +289,16 @@ def silu(m):
     return m.call("MUL", [m.call("LOGISTIC", [x], m.value((1, 3, 3, 4), FIXED)), x], m.value((1, 3, 3, 4)), "MulOptions")
 
 
+@case(("float",))
+def hard_swish_in_parts(m):
+    """As PyTorch's hardswish is exported."""
+    x = m.image((1, 3, 3, 4))
+    shape = m.graph.tensors[x].shape
+    gate = m.call("ADD", [x, m.constant(np.float32(3))], m.value(shape), "AddOptions", fusedActivationFunction=RELU6)
+    y = m.call("MUL", [x, gate], m.value(shape), "MulOptions")
+    return m.call("MUL", [y, m.constant(np.float32(1 / 6))], m.value(shape), "MulOptions")
+
+
 @case()
 def pad_channels(m):
     x = m.image((1, 3, 4, 2))
@@ -379,6 +418,82 @@ resize("bilinear_odd", "RESIZE_BILINEAR", "ResizeBilinearOptions", (1, 3, 7, 2),
 def quantize_between(m):
     x = m.image((1, 3, 4, 5))
     return m.call("QUANTIZE", [x], m.value((1, 3, 4, 5), (0.047, 20)), "QuantizeOptions")
+
+
+def ends(name, element):
+    def build(m):
+        x = m.value((1, 3, 4, 5))
+        m.inputs.append(m.end((1, 3, 4, 5), element, x))
+        m.call("QUANTIZE", m.inputs, x, "QuantizeOptions")
+        y = m.call("HARD_SWISH", [x], m.value((1, 3, 4, 5), (0.04, -70)))
+        return m.call("DEQUANTIZE" if element is np.float32 else "QUANTIZE", [y], m.end((1, 3, 4, 5), element, y))
+    model(build, name, ("int8",))
+
+
+ends("float_ends", np.float32)
+ends("uint8_ends", np.uint8)
+
+
+@case()
+def relu_of_another_scale(m):
+    """In int8 rounded twice."""
+    x = m.image((1, 6, 5, 3))
+    y = m.conv(x, m.weights((8, 3, 3, 3)), m.bias(8), m.value((1, 6, 5, 8), (0.071, 9)))
+    return m.call("RELU", [y], m.value((1, 6, 5, 8), (0.043, -128)))
+
+
+@case()
+def relu_beside_what_nothing_reads(m):
+    x = m.image((1, 4, 3, 5))
+    y = m.conv(x, m.weights((6, 1, 1, 5)), m.bias(6), m.value((1, 4, 3, 6), (0.071, 9)))
+    m.call("ADD", [y, y], m.value((1, 4, 3, 6)), "AddOptions")
+    return m.call("RELU", [y], m.value((1, 4, 3, 6), (0.043, -128)))
+
+
+@case()
+def sum_then_relu6(m):
+    x = [m.image((1, 4, 3, 5), (0.05, k)) for k in (3, 7)]
+    y = m.call("ADD", x, m.value((1, 4, 3, 5), (0.09, 4)), "AddOptions")
+    return m.call("RELU6", [y], m.value((1, 4, 3, 5), (6 / 255, -128)))
+
+
+@case()
+def unfolded_batch_norm(m):
+    x = m.image((1, 6, 5, 3))
+    y = m.conv(x, m.weights((4, 3, 3, 3)), m.bias(4), m.value((1, 6, 5, 4)))
+    y = m.call("MUL", [y, m.number((4,))], m.value((1, 6, 5, 4)), "MulOptions")
+    return m.call("ADD", [y, m.number((4,))], m.value((1, 6, 5, 4)), "AddOptions", fusedActivationFunction=RELU)
+
+
+def sequence(name, axis):
+    """A convolution over time, as Keras' Conv1D is exported."""
+    def build(m):
+        x = m.image((1, 9, 3))
+        image, kernel = ((1, 1, 9, 3), (4, 1, 3, 3)) if axis == 1 else ((1, 9, 1, 3), (4, 3, 1, 3))
+        x = m.call("EXPAND_DIMS", [x, m.indices(axis)], m.value(image, like=x))
+        x = m.conv(x, m.weights(kernel), m.bias(4), m.value((*image[:3], 4)), fusedActivationFunction=RELU)
+        x = m.call("SQUEEZE", [x], m.value((1, 9, 4), like=x), "SqueezeOptions", squeezeDims=[axis])
+        x = m.call("MEAN", [x, m.indices(1)], m.value((1, 4)), "ReducerOptions")
+        return m.linear(x, m.weights((5, 4)), m.bias(5), m.value((1, 5)))
+    model(build, name)
+
+
+sequence("sequence_as_row", 1)
+sequence("sequence_as_column", 2)
+
+
+@case()
+def reshape_only(m):
+    return m.reshape(m.image((1, 3, 4, 2)), (1, 24))
+
+
+@case()
+def flattened_for_two(m):
+    """Read by a linear layer and by a softmax."""
+    x = m.image((1, 3, 2, 4))
+    flat = m.reshape(x, (1, 24))
+    chances = m.call("SOFTMAX", [flat], m.value((1, 24), FIXED), "SoftmaxOptions", beta=1.0)
+    return m.linear(flat, m.weights((5, 24)), m.bias(5), m.value((1, 5))), chances
 
 
 @case(("float",))

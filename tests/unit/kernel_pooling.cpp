@@ -108,5 +108,18 @@ TEST_CASE("global average pool, around its blocks of channels, float and int8") 
       check_strided(q, mean, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
         edgelite::global_average_pool<NativeArch>(strided_size(q, mean, all, xs, ys), from, to, rescaled);
       });
+      // To even: sums times one factor, as onnxruntime's.
+      const auto to_even =
+          edgelite::QuantizedMean::of({0.5f, -7}, {0.25f, 11}, side * (side + 1), edgelite::Rounding::to_even);
+      reference::Tensor<std::int8_t> even(1, 1, channels);
+      for (int c = 0; c < channels; ++c) {
+        double sum = 0;
+        for (int i = 0; i < side * (side + 1); ++i) sum += q.at(i / (side + 1), i % (side + 1), c) + 7;
+        const double y = std::nearbyint(sum * 2 / (side * (side + 1))) + 11;
+        even.at(0, 0, c) = static_cast<std::int8_t>(std::clamp(y, -128.0, 127.0));
+      }
+      check_strided(q, even, [&](const std::int8_t* from, std::int8_t* to, Strides xs, Strides ys) {
+        edgelite::global_average_pool<NativeArch>(strided_size(q, even, all, xs, ys), from, to, to_even);
+      });
     }
 }

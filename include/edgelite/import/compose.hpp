@@ -11,13 +11,15 @@
 // graphs: Valdes, Tarjan & Lawler 1982). What a join cannot swallow becomes a region from the last value that every way to
 // the join passes. A constant is a layer of its own for each of its readers.
 //
-// Errors: more than longest_program operations; a flatten whose numbers would need two orders.
+// Errors: more than longest_program operations, or most_reads values read by them; a flatten whose numbers would need two orders.
 #pragma once
 
 #include "edgelite/import/graph_part.hpp"
 #include "edgelite/import/written.hpp"
 
 namespace edgelite::graph {
+
+inline constexpr std::size_t most_reads = 8 * longest_program;  // so that the time is bounded, too
 
 namespace detail {
 
@@ -40,7 +42,7 @@ class Composer {
       if (!live_.node[n]) continue;
       const Node& node = graph_.nodes[n];
       at(order_, node.output) = static_cast<int>(n);
-      find_dominator(node);
+      find_dominator(node, live_.inputs[n]);
       if (node.kind == Kind::constant) continue;
       if (is_join(node.kind))
         join(static_cast<int>(n));
@@ -57,11 +59,10 @@ class Composer {
   Block& maker(int value) { return blocks_[static_cast<std::size_t>(at(maker_, value))]; }
 
   // The last value that every way from the inputs passes; constants, and what is made of them alone, do not count.
-  void find_dominator(const Node& node) {
+  void find_dominator(const Node& node, const List& inputs) {
     int found = nothing;
     bool first = true;
-    for (const int input : node.inputs) {
-      int v = live_.value(input);
+    for (int v : inputs) {
       if (at(free_, v)) continue;
       if (first) {
         found = v;
@@ -239,6 +240,11 @@ inline Error compose(const Graph& graph, Layers& layers) {
   if (const auto count = std::count(live.node.begin(), live.node.end(), 1); count > longest_program)
     return file_error(
         graph, "expected at most " + std::to_string(longest_program) + " operations, found " + std::to_string(count));
+  std::size_t reads = 0;
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) reads += live.node[n] ? live.inputs[n].size() : 0;
+  if (reads > most_reads)
+    return file_error(graph, "expected operations that read at most " + std::to_string(most_reads) +
+                                 " values together, found " + std::to_string(reads));
   detail::Composer(graph, live, layers).compose();
   return {};
 }

@@ -37,6 +37,8 @@ template <class T> class DynamicNetwork {
   Metrics metrics() const { return measure(numbers_.written(), numbers_.program()); }
   std::uint64_t hash() const { return program_hash(numbers_.program()); }
   const Numbers& numbers() const { return numbers_; }
+  // Of each output of the graph: its place among the program's.
+  const std::vector<int>& output_order() const { return output_; }
   // Of an architecture of import/pack_for.hpp.
   Error packed(std::string_view architecture, PackedNumbers<T>& to) const {
     return pack_for(architecture, numbers_, to);

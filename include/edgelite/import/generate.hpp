@@ -23,7 +23,8 @@ struct Generation {
   std::string network;          // its type: struct Network : edgelite::Network<...> {};
   std::string arch = "scalar";  // Arch::name
   std::string policy = "Speed";
-  int arena_bytes = 0;
+  int arena_bytes = -1;      // -1: as the compiler finds it
+  std::vector<int> outputs;  // of each output of the graph its place among the program's; empty: the same
   std::uint64_t program_hash = 0, layout_hash = 0;
   std::vector<std::byte> weights;  // the object Weights<Network, T, Arch>
 };
@@ -71,7 +72,6 @@ class Generator {
   }
 
   std::string source() const {
-    const std::string size = std::to_string(made_.weights.size());
     return "// The weights and the code of " + made_.name + ".hpp.\n#include \"" + made_.name +
            ".hpp\"\n\n#include <edgelite/network/program_hash.hpp>\n\n"
            "#ifdef __GNUC__\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n#endif\n\nnamespace " +
@@ -140,12 +140,14 @@ class Generator {
       text += constant("float", std::string(name) + "_scale", scales);
       text += constant("int", std::string(name) + "_zero_point", zero_points);
     }
-    return text + "inline constexpr int arena_bytes = " + std::to_string(made_.arena_bytes) +
-           ";\n\nusing Arch = " + (made_.arch == "scalar" ? "edgelite::Scalar" : "edgelite::NativeArch") +
-           ";\nusing Policy = edgelite::" + made_.policy +
-           ";\nusing Weights = edgelite::Weights<Network, input_type, Arch>;\n" +
-           "using Arena = edgelite::Arena<arena_bytes>;\n";
+    return text + "\nusing Arch = " + (made_.arch == "scalar" ? "edgelite::Scalar" : "edgelite::NativeArch") +
+           ";\nusing Policy = edgelite::" + made_.policy + ";\ninline constexpr int arena_bytes = " +
+           (made_.arena_bytes < 0 ? planned() : std::to_string(made_.arena_bytes)) +
+           ";\nusing Arena = edgelite::Arena<arena_bytes>;\n" +
+           "using Weights = edgelite::Weights<Network, input_type, Arch>;\n";
   }
+
+  static std::string planned() { return "edgelite::arena_bytes<Network, input_type, Policy, Arch>"; }
 
   static std::string constant(const std::string& type, const std::string& name, const std::vector<std::string>& list) {
     if (list.size() == 1) return "inline constexpr " + type + " " + name + " = " + list[0] + ";\n";
@@ -184,9 +186,12 @@ class Generator {
     if (plain()) return begin + "in, out, arena);";
     std::vector<std::string> in, out;
     for (const Port& port : inputs_) in.push_back(port.parameter + ".data()");
-    for (const Port& port : outputs_) out.push_back(port.parameter + ".data()");
+    out.resize(outputs_.size());
+    for (std::size_t k = 0; k < out.size(); ++k)
+      out[made_.outputs.empty() ? k : static_cast<std::size_t>(made_.outputs[k])] = outputs_[k].parameter + ".data()";
     const std::string inputs =
-        in.size() == 1 ? in[0] : "edgelite::Inputs<input_type, " + std::to_string(in.size()) + ">{" + joined(in) + "}";
+        in.size() == 1 ? in[0]
+                       : "edgelite::InputPointers<input_type, " + std::to_string(in.size()) + ">{" + joined(in) + "}";
     return begin + inputs + ", edgelite::Outputs<output_type, " + std::to_string(out.size()) + ">{" + joined(out) +
            "}, arena, [](int) { return true; });";
   }
@@ -212,7 +217,7 @@ class Generator {
            check("Weights::layout_hash == 0x" + hexadecimal(made_.layout_hash) +
                      "u && sizeof(Weights) == " + std::to_string(made_.weights.size()) + " && alignof(Weights) <= 64",
                  "its weights are packed in another way than this compiler reads them; import the model again") +
-           check("edgelite::arena_bytes<Network, input_type, Policy, Arch> == arena_bytes",
+           check(planned() + " == arena_bytes",
                  "its arena is planned in another way than the importer did; import the model again");
   }
 

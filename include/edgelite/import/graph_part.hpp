@@ -45,7 +45,7 @@ class Parts {
     const Node& node = node_of(n);
     Block b;
     b.output = node.output;
-    for (const int input : node.inputs) b.inputs.push_back(live_.value(input));
+    b.inputs = live_.inputs[static_cast<std::size_t>(n)];
     if (is_join(node.kind)) {
       b.joins = n;
       return b;

@@ -1,6 +1,11 @@
-// What of a graph is worth a layer: nodes whose values lead to an output, less those that change nothing; and which
+// What of a graph is worth a layer: nodes whose values lead to an output, less those that change nothing or that another one is; and which
 // flatten nodes are plain reshapes.
 #pragma once
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
 
 #include "edgelite/import/check.hpp"
 
@@ -48,29 +53,82 @@ inline bool changes_nothing(const Graph& graph, const Node& node) {
 }
 
 struct Live {
-  std::vector<int> same;   // of each value: the value that it is, itself or an earlier one
-  std::vector<char> node;  // of each node: does it stay?
-  std::vector<int> uses;   // of each value: how often a node that stays reads it, or an output is it
+  std::vector<int> same;                 // of each value: the value that it is, itself or an earlier one
+  std::vector<char> node;                // of each node: does it stay?
+  std::vector<int> uses;                 // of each value: how often a node that stays reads it, or an output is it
+  std::vector<std::vector<int>> inputs;  // of each node: the values that it reads
 
   int value(int v) const { return same[static_cast<std::size_t>(v)]; }
 };
 
+// Moves numbers, or rescales them, by its extents alone: two such nodes of one value are one. Readers that resolve a
+// file's transposes may make a channel shuffle for each of its readers. A flatten may stand for two orders: it stays.
+inline bool is_plain_move(Kind kind) {
+  return kind == Kind::requantize || (is_tied(kind) && kind != Kind::max_pool && kind != Kind::average_pool &&
+                                      kind != Kind::concat && kind != Kind::flatten);
+}
+
+// DenseNet's concats: one that begins with all that an earlier one joins reads that one's result in its place.
+class Concats {
+ public:
+  void shorten(std::vector<int>& inputs, int output) {
+    const std::vector<int> all = inputs;
+    std::uint64_t hash = 0;
+    const Known* longest = nullptr;
+    for (std::size_t k = 0; k + 1 < all.size(); ++k) {
+      hash = mixed(hash, all[k]);
+      if (const auto known = known_.find(hash); known != known_.end() && known->second.inputs.size() == k + 1)
+        longest = &known->second;
+    }
+    if (longest && std::equal(longest->inputs.begin(), longest->inputs.end(), all.begin())) {
+      inputs.assign(all.begin() + static_cast<std::ptrdiff_t>(longest->inputs.size()), all.end());
+      inputs.insert(inputs.begin(), longest->output);
+    }
+    if (all.size() > 1) known_.insert({mixed(hash, all.back()), {all, output}});
+  }
+
+ private:
+  struct Known {
+    std::vector<int> inputs;
+    int output;
+  };
+  static std::uint64_t mixed(std::uint64_t hash, int value) {
+    return (hash ^ (static_cast<std::uint64_t>(value) + 1)) * 1099511628211u;
+  }
+  std::unordered_map<std::uint64_t, Known> known_;
+};
+
 inline Live find_live(const Graph& graph) {
   Live live{std::vector<int>(graph.values.size()), std::vector<char>(graph.nodes.size()),
-            std::vector<int>(graph.values.size())};
+            std::vector<int>(graph.values.size()), std::vector<std::vector<int>>(graph.nodes.size())};
   for (std::size_t v = 0; v < live.same.size(); ++v) live.same[v] = static_cast<int>(v);
   std::vector<char> nothing(graph.nodes.size());
+  Concats concats;
+  std::map<std::tuple<Kind, int, std::array<int, 6>>, int> moved;
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];
     nothing[n] = changes_nothing(graph, node);
-    if (nothing[n]) live.same[static_cast<std::size_t>(node.output)] = live.value(node.inputs[0]);
+    for (const int input : node.inputs) live.inputs[n].push_back(live.value(input));
+    if (node.kind == Kind::concat) concats.shorten(live.inputs[n], node.output);
+    if (nothing[n]) {
+      live.same[static_cast<std::size_t>(node.output)] = live.value(node.inputs[0]);
+    } else if (is_plain_move(node.kind)) {
+      const int first =
+          moved.insert({{node.kind, live.value(node.inputs[0]), node.extents}, node.output}).first->second;
+      const auto& q = [&](int v) -> const Quantization& {
+        return graph.values[static_cast<std::size_t>(v)].quantization;
+      };
+      if (first == node.output || (graph.element == Element::int8 && !alike(q(first), q(node.output)))) continue;
+      live.same[static_cast<std::size_t>(node.output)] = first;
+      nothing[n] = true;
+    }
   }
   for (const int output : graph.outputs) ++live.uses[static_cast<std::size_t>(live.value(output))];
   for (std::size_t n = graph.nodes.size(); n-- > 0;) {
     const Node& node = graph.nodes[n];
     if (nothing[n] || live.uses[static_cast<std::size_t>(node.output)] == 0) continue;
     live.node[n] = 1;
-    for (const int input : node.inputs) ++live.uses[static_cast<std::size_t>(live.value(input))];
+    for (const int input : live.inputs[n]) ++live.uses[static_cast<std::size_t>(input)];
   }
   return live;
 }
@@ -85,8 +143,8 @@ inline Error find_storage_order(const Graph& graph, const Live& live, std::vecto
     const Node& node = graph.nodes[n];
     if (!live.node[n]) continue;
     if (node.kind == Kind::flatten) by[static_cast<std::size_t>(node.output)] = n;
-    for (const int input : node.inputs) {
-      const std::size_t flatten = by[static_cast<std::size_t>(live.value(input))];
+    for (const int input : live.inputs[n]) {
+      const std::size_t flatten = by[static_cast<std::size_t>(input)];
       if (flatten == none) continue;
       switch (node.kind) {
         case Kind::linear:

@@ -1,6 +1,6 @@
 // load(path, graph): the network of a .tflite or .onnx file, whichever its bytes say it is.
 //
-// Returns what is not understood, all of it: then the graph is as it was.
+// Returns what is not understood, all of it: then the graph is as it was. Needs edgelite::tflite and edgelite::onnx.
 #pragma once
 
 #include "edgelite/import/check.hpp"

@@ -68,7 +68,8 @@ class Parser {
   static Error read(const std::vector<std::byte>& bytes, schema::Model& file) {
     const std::string size = std::to_string(bytes.size()) + " bytes";
     if (bytes.size() > longest_onnx) return {"expected at most 2^30 bytes, found " + size};
-    if (!count_messages(bytes)) return {"expected at most " + std::to_string(most_messages) + " nodes, tensors and attributes"};
+    if (!count_messages(bytes))
+      return {"expected at most " + std::to_string(most_messages) + " nodes, tensors and attributes"};
     google::protobuf::io::ArrayInputStream array(bytes.data(), static_cast<int>(bytes.size()));
     google::protobuf::io::CodedInputStream stream(&array);
     stream.SetRecursionLimit(20);
@@ -124,8 +125,7 @@ class Parser {
         continue;
       }
       const auto found = index_.find(name);
-      if (found == index_.end())
-        return {"tensor \"" + printable(name) + "\" is read before a node has made it"};
+      if (found == index_.end()) return {"tensor \"" + printable(name) + "\" is read before a node has made it"};
       to.inputs.push_back(found->second);
     }
     for (const std::string& name : from.output()) {
@@ -180,16 +180,31 @@ class Parser {
       to.bytes = std::move(*from.mutable_raw_data());
     } else {
       switch (to.type) {
-        case Type::float32: store<float>(from.float_data(), to.bytes); break;
-        case Type::float64: store<double>(from.double_data(), to.bytes); break;
-        case Type::int64: store<std::int64_t>(from.int64_data(), to.bytes); break;
-        case Type::uint32: store<std::uint32_t>(from.uint64_data(), to.bytes); break;
-        case Type::uint64: store<std::uint64_t>(from.uint64_data(), to.bytes); break;
-        case Type::int32: store<std::int32_t>(from.int32_data(), to.bytes); break;
+        case Type::float32:
+          store<float>(from.float_data(), to.bytes);
+          break;
+        case Type::float64:
+          store<double>(from.double_data(), to.bytes);
+          break;
+        case Type::int64:
+          store<std::int64_t>(from.int64_data(), to.bytes);
+          break;
+        case Type::uint32:
+          store<std::uint32_t>(from.uint64_data(), to.bytes);
+          break;
+        case Type::uint64:
+          store<std::uint64_t>(from.uint64_data(), to.bytes);
+          break;
+        case Type::int32:
+          store<std::int32_t>(from.int32_data(), to.bytes);
+          break;
         case Type::uint8:
         case Type::int8:
-        case Type::boolean: store<std::uint8_t>(from.int32_data(), to.bytes); break;
-        default: store<std::uint16_t>(from.int32_data(), to.bytes);  // 16 bits, of float16, too
+        case Type::boolean:
+          store<std::uint8_t>(from.int32_data(), to.bytes);
+          break;
+        default:
+          store<std::uint16_t>(from.int32_data(), to.bytes);  // 16 bits, of float16, too
       }
     }
     if (to.bytes.size() != static_cast<std::size_t>(to.elements) * static_cast<std::size_t>(each))

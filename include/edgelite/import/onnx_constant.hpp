@@ -27,18 +27,30 @@ template <class T> T element(const Tensor& tensor, std::int64_t i) {
 // Calls f with element i in its own type; 16-bit floats as float.
 template <class F> auto visit_element(const Tensor& t, std::int64_t i, F f) {
   switch (t.type) {
-    case Type::float32: return f(element<float>(t, i));
-    case Type::float64: return f(element<double>(t, i));
-    case Type::float16: return f(half_to_float(element<std::uint16_t>(t, i)));
-    case Type::bfloat16: return f(std::bit_cast<float>(std::uint32_t{element<std::uint16_t>(t, i)} << 16));
-    case Type::int8: return f(element<std::int8_t>(t, i));
-    case Type::int16: return f(element<std::int16_t>(t, i));
-    case Type::uint16: return f(element<std::uint16_t>(t, i));
-    case Type::int32: return f(element<std::int32_t>(t, i));
-    case Type::uint32: return f(element<std::uint32_t>(t, i));
-    case Type::int64: return f(element<std::int64_t>(t, i));
-    case Type::uint64: return f(element<std::uint64_t>(t, i));
-    default: return f(element<std::uint8_t>(t, i));
+    case Type::float32:
+      return f(element<float>(t, i));
+    case Type::float64:
+      return f(element<double>(t, i));
+    case Type::float16:
+      return f(half_to_float(element<std::uint16_t>(t, i)));
+    case Type::bfloat16:
+      return f(std::bit_cast<float>(std::uint32_t{element<std::uint16_t>(t, i)} << 16));
+    case Type::int8:
+      return f(element<std::int8_t>(t, i));
+    case Type::int16:
+      return f(element<std::int16_t>(t, i));
+    case Type::uint16:
+      return f(element<std::uint16_t>(t, i));
+    case Type::int32:
+      return f(element<std::int32_t>(t, i));
+    case Type::uint32:
+      return f(element<std::uint32_t>(t, i));
+    case Type::int64:
+      return f(element<std::int64_t>(t, i));
+    case Type::uint64:
+      return f(element<std::uint64_t>(t, i));
+    default:
+      return f(element<std::uint8_t>(t, i));
   }
 }
 inline double number(const Tensor& t, std::int64_t i) {
@@ -61,7 +73,8 @@ inline std::int64_t whole(const Tensor& t, std::int64_t i) {
   });
 }
 
-template <class T> std::shared_ptr<Tensor> new_tensor(Type type, const Extents& extents, const std::vector<T>& numbers) {
+template <class T>
+std::shared_ptr<Tensor> new_tensor(Type type, const Extents& extents, const std::vector<T>& numbers) {
   auto tensor = std::make_shared<Tensor>();
   tensor->type = type;
   tensor->extents = extents;
@@ -74,7 +87,7 @@ template <class T> std::shared_ptr<Tensor> new_tensor(Type type, const Extents& 
 struct Constant {
   std::shared_ptr<const Tensor> tensor;
   Extents extents;
-  std::vector<float> scales;             // one, or one for each index of `axis`
+  std::vector<float> scales;              // one, or one for each index of `axis`
   std::vector<std::int64_t> zero_points;  // as many
   std::size_t axis = 0;
 

@@ -37,9 +37,12 @@ inline bool count_fields(std::span<const std::byte> bytes, std::span<const Count
         if (!stream.Skip(4)) return true;
         continue;
       case 3:
-      case 4: continue;  // groups: what is in them is passed over as fields, which counts more rather than less
-      case 2: break;
-      default: return true;
+      case 4:
+        continue;  // groups: what is in them is passed over as fields, which counts more rather than less
+      case 2:
+        break;
+      default:
+        return true;
     }
     if (!stream.ReadVarint32(&length)) return true;
     const auto at = static_cast<std::size_t>(stream.CurrentPosition());
@@ -57,8 +60,8 @@ inline bool count_fields(std::span<const std::byte> bytes, std::span<const Count
 }
 
 inline bool count_messages(std::span<const std::byte> bytes) {
-  static constexpr CountedField dimension[] = {{1, nullptr, 0}}, shape[] = {{2, dimension, 1}}, type[] = {{1, shape, 1}},
-                                info[] = {{2, type, 1}}, attribute[] = {{5, nullptr, 0}},
+  static constexpr CountedField dimension[] = {{1, nullptr, 0}}, shape[] = {{2, dimension, 1}},
+                                type[] = {{1, shape, 1}}, info[] = {{2, type, 1}}, attribute[] = {{5, nullptr, 0}},
                                 node[] = {{1, nullptr, 0}, {2, nullptr, 0}, {5, attribute, 1}},
                                 graph[] = {{1, node, 3}, {5, nullptr, 0}, {11, info, 1}, {12, info, 1}},
                                 model[] = {{7, graph, 4}, {8, nullptr, 0}};

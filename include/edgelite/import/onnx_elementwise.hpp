@@ -7,10 +7,13 @@
 namespace edgelite::graph::from_onnx {
 
 inline Error read_activation(Reader& r, const onnx::Node& n) {
-  static const std::map<std::string, Kind> kinds = {
-      {"Relu", Kind::clamp},        {"Clip", Kind::clamp},           {"HardSwish", Kind::hard_swish},
-      {"Sigmoid", Kind::sigmoid},   {"HardSigmoid", Kind::hard_sigmoid}, {"LeakyRelu", Kind::leaky_relu},
-      {"PRelu", Kind::leaky_relu}};
+  static const std::map<std::string, Kind> kinds = {{"Relu", Kind::clamp},
+                                                    {"Clip", Kind::clamp},
+                                                    {"HardSwish", Kind::hard_swish},
+                                                    {"Sigmoid", Kind::sigmoid},
+                                                    {"HardSigmoid", Kind::hard_sigmoid},
+                                                    {"LeakyRelu", Kind::leaky_relu},
+                                                    {"PRelu", Kind::leaky_relu}};
   Live x;
   if (Error error = r.real(n, 0, x)) return error;
   graph::Node node;
@@ -258,7 +261,7 @@ inline Error make_with_constant(Reader& r, const onnx::Node& n, Live x, const Co
   for (int i = 0; i < r.shape(x).channels; ++i) {
     const double number = c.at(c.elements() == 1 ? 0 : i);
     const bool product = op == "Mul" || op == "Div";
-    a.push_back(op == "Mul" ? static_cast<float>(number)
+    a.push_back(op == "Mul"   ? static_cast<float>(number)
                 : op == "Div" ? static_cast<float>(1 / number)
                               : (first && op == "Sub" ? -1.f : 1.f));
     b.push_back(product ? 0.f : static_cast<float>(op == "Sub" && !first ? -number : number));

@@ -162,7 +162,8 @@ inline Error slice(Reader& r, const onnx::Node& n, const Constant& from, Constan
   if (Error error = cuts(r, n, from.extents, parts)) return error;
   if (parts[0].count > most_folded) return too_many(parts[0].count);
   std::vector<std::int64_t> numbers;
-  for (std::int64_t i = 0; i < parts[0].count; ++i) numbers.push_back(from.whole_at(parts[0].first + i * parts[0].step));
+  for (std::int64_t i = 0; i < parts[0].count; ++i)
+    numbers.push_back(from.whole_at(parts[0].first + i * parts[0].step));
   to = integers_of({parts[0].count}, numbers);
   return {};
 }
@@ -204,8 +205,8 @@ inline Error arithmetic(const onnx::Node& n, const Constant& a, const Constant& 
   const Extents& extents = a.elements() == 1 && b.extents.size() >= a.extents.size() ? b.extents : a.extents;
   if (is_float(a.tensor->type) || a.quantized()) {
     std::vector<double> numbers;
-    if (Error error =
-            combine_all(n.operation, a, b, [](const Constant& c, std::int64_t i) { return c.at(i); }, numbers))
+    if (Error error = combine_all(
+            n.operation, a, b, [](const Constant& c, std::int64_t i) { return c.at(i); }, numbers))
       return error;
     const std::vector<float> floats(numbers.begin(), numbers.end());
     to = Constant(new_tensor(Type::float32, extents, floats));

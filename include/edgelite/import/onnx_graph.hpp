@@ -65,15 +65,22 @@ inline const std::map<std::string, Read>& operators() {
 }
 // Of the domain com.microsoft.
 inline const std::set<std::string>& microsoft_operators() {
-  static const std::set<std::string> names = {
-      "QGemm",         "QLinearAdd",     "QLinearMul",     "QLinearConcat", "QLinearGlobalAveragePool", "QLinearAveragePool",
-      "QLinearLeakyRelu", "QLinearSigmoid", "QLinearSoftmax"};
+  static const std::set<std::string> names = {"QGemm",
+                                              "QLinearAdd",
+                                              "QLinearMul",
+                                              "QLinearConcat",
+                                              "QLinearGlobalAveragePool",
+                                              "QLinearAveragePool",
+                                              "QLinearLeakyRelu",
+                                              "QLinearSigmoid",
+                                              "QLinearSoftmax"};
   return names;
 }
 
 class Import {
  public:
-  Import(const onnx::Model& model, Graph& graph) : model_(model), graph_(graph), r_(model, graph), readers_(model.values.size()) {
+  Import(const onnx::Model& model, Graph& graph)
+      : model_(model), graph_(graph), r_(model, graph), readers_(model.values.size()) {
     for (const onnx::Node& n : model.nodes)
       for (const int input : n.inputs)
         if (input >= 0) ++readers_[static_cast<std::size_t>(input)];
@@ -111,7 +118,8 @@ class Import {
     for (const onnx::Input& input : model_.inputs) is_computed[static_cast<std::size_t>(input.value)] = true;
     for (const onnx::Node& n : model_.nodes) {
       bool computed = false;
-      for (const int input : n.inputs) computed = computed || (input >= 0 && is_computed[static_cast<std::size_t>(input)]);
+      for (const int input : n.inputs)
+        computed = computed || (input >= 0 && is_computed[static_cast<std::size_t>(input)]);
       for (const int output : n.outputs)
         if (output >= 0) is_computed[static_cast<std::size_t>(output)] = computed;
       const bool quantizes = n.operation == "QuantizeLinear" || n.operation == "DequantizeLinear";
@@ -125,8 +133,8 @@ class Import {
   bool is_channel_last(int input) const {
     std::vector<bool> follows(model_.values.size(), false);
     follows[static_cast<std::size_t>(input)] = true;
-    static const std::set<std::string> passing = {"QuantizeLinear", "DequantizeLinear", "Identity", "Cast",
-                                                  "Mul",            "Add",              "Sub",      "Div"};
+    static const std::set<std::string> passing = {
+        "QuantizeLinear", "DequantizeLinear", "Identity", "Cast", "Mul", "Add", "Sub", "Div"};
     for (const onnx::Node& n : model_.nodes) {
       if (n.inputs.empty() || n.inputs[0] < 0 || !follows[static_cast<std::size_t>(n.inputs[0])]) continue;
       const onnx::Attribute* order = n.find("perm");
@@ -147,7 +155,8 @@ class Import {
     for (std::size_t k = 0; k < extents.size(); ++k) {
       if (k == 0 && extents.size() > 1 && extents[0] < 0) extents[0] = 1;
       if (extents[k] < 1) return {"expected an extent at axis " + std::to_string(k) + ", found a symbol"};
-      if (extents[k] > most_elements || (product *= extents[k]) > most_elements) return {"expected at most 2^28 elements"};
+      if (extents[k] > most_elements || (product *= extents[k]) > most_elements)
+        return {"expected at most 2^28 elements"};
     }
     if (extents.empty()) return {"expected an image or a vector, found a number"};
     const std::size_t rank = extents.size();
@@ -174,7 +183,8 @@ class Import {
       r_.set_output(n, shape);
       return {};
     }
-    const bool constant = std::all_of(n.inputs.begin(), n.inputs.end(), [&](int i) { return i < 0 || r_.is_constant(i); });
+    const bool constant =
+        std::all_of(n.inputs.begin(), n.inputs.end(), [&](int i) { return i < 0 || r_.is_constant(i); });
     const bool converts = op == "QuantizeLinear" || op == "DequantizeLinear";
     if (constant && !converts) {
       Constant folded;
@@ -184,7 +194,8 @@ class Import {
     }
     if (op == "Add" || op == "Sub" || op == "Mul" || op == "Div") {
       int most = 0;
-      for (const int input : n.inputs) if (input >= 0 && !r_.is_constant(input)) most = std::max(most, readers_[static_cast<std::size_t>(input)]);
+      for (const int input : n.inputs)
+        if (input >= 0 && !r_.is_constant(input)) most = std::max(most, readers_[static_cast<std::size_t>(input)]);
       return read_binary(r_, n, most == 1);
     }
     const auto found = operators().find(op);
@@ -224,7 +235,8 @@ class Import {
   void read_output(int output) {
     if (r_.is_failed(output)) {
       if (problems_.empty())
-        problems_.push_back({-1, "", tensor_name(output), "expected an output that is computed, found one that is not supported"});
+        problems_.push_back(
+            {-1, "", tensor_name(output), "expected an output that is computed, found one that is not supported"});
       return;
     }
     if (r_.is_constant(output)) {

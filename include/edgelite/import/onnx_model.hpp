@@ -39,24 +39,29 @@ constexpr int type_bytes(Type type) {
   switch (type) {
     case Type::uint8:
     case Type::int8:
-    case Type::boolean: return 1;
+    case Type::boolean:
+      return 1;
     case Type::uint16:
     case Type::int16:
     case Type::float16:
-    case Type::bfloat16: return 2;
+    case Type::bfloat16:
+      return 2;
     case Type::float32:
     case Type::int32:
-    case Type::uint32: return 4;
+    case Type::uint32:
+      return 4;
     case Type::int64:
     case Type::float64:
-    case Type::uint64: return 8;
-    default: return 0;
+    case Type::uint64:
+      return 8;
+    default:
+      return 0;
   }
 }
 
 inline std::string type_text(Type type) {
-  static constexpr const char* names[] = {"no type", "float32", "uint8",   "int8",    "uint16",  "int16",
-                                          "int32",   "int64",   "strings", "booleans", "float16", "float64",
+  static constexpr const char* names[] = {"no type", "float32", "uint8",     "int8",       "uint16",  "int16",
+                                          "int32",   "int64",   "strings",   "booleans",   "float16", "float64",
                                           "uint32",  "uint64",  "complex64", "complex128", "bfloat16"};
   const auto index = static_cast<std::size_t>(type);
   return index < std::size(names) ? names[index] : "type " + std::to_string(static_cast<int>(type));

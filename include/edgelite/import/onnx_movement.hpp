@@ -49,8 +49,7 @@ inline Error read_identity(Reader& r, const onnx::Node& n) {
   if (Error error = r.live(n, 0, x)) return error;
   if (n.operation == "Cast" && !is_float(static_cast<Type>(r.integer(n, "to", 0))))
     return {"expected a cast to floats, found " + onnx::type_text(static_cast<Type>(r.integer(n, "to", 0)))};
-  if (n.operation == "Cast" && !is_float(x.type))
-    return {"expected DequantizeLinear to make floats, found Cast"};
+  if (n.operation == "Cast" && !is_float(x.type)) return {"expected DequantizeLinear to make floats, found Cast"};
   if (n.operation == "Dropout" && r.is_constant(n, 2)) {
     double training = 0;
     if (Error error = r.one_number(n, 2, 0, training)) return error;
@@ -172,8 +171,9 @@ inline Error read_pad(Reader& r, const onnx::Node& n) {
     return {"expected padding with a constant, found " + mode};
   double value = 0;
   if (Error error = r.one_number(n, 2, 0, value)) return error;
-  if (!is_float(x.type)) value -= r.graph.values[static_cast<std::size_t>(x.value)].quantization.zero_point +
-                                  (x.type == Type::uint8 ? 128 : 0);
+  if (!is_float(x.type))
+    value -=
+        r.graph.values[static_cast<std::size_t>(x.value)].quantization.zero_point + (x.type == Type::uint8 ? 128 : 0);
   if (value != 0) return {"expected padding with zeros, found " + std::to_string(value)};
   std::vector<std::int64_t> pads, axes;
   bool given = false, has_axes = false;
@@ -198,9 +198,10 @@ inline Error read_pad(Reader& r, const onnx::Node& n) {
     const std::int64_t before = pads[i], after = pads[i + axes.size()];
     if (before == 0 && after == 0) continue;
     if (before < 0 || after < 0 || before > largest_option || after > largest_option)
-      return {"expected pads from 0 to " + text(largest_option) + ", found " + text(std::min(before, after)) +
-              " and " + text(std::max(before, after))};
-    const std::size_t from_end = rank - 1 - static_cast<std::size_t>(std::find(order.begin(), order.end(), k) - order.begin());
+      return {"expected pads from 0 to " + text(largest_option) + ", found " + text(std::min(before, after)) + " and " +
+              text(std::max(before, after))};
+    const std::size_t from_end =
+        rank - 1 - static_cast<std::size_t>(std::find(order.begin(), order.end(), k) - order.begin());
     std::int64_t others = 1;
     for (std::size_t j = 0; j + 3 < rank; ++j) others *= x.extents[order[j]];
     if (from_end > 2 || (from_end == 2 && others != 1))

@@ -48,7 +48,8 @@ inline Live stored_as(Reader& r, Live x, Type type, Quantization q) {
 }
 
 // A constant stored in 8 bits, ties to even, and as floats again.
-inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Constant& from, std::size_t axis, Constant& to) {
+inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Constant& from, std::size_t axis,
+                               Constant& to) {
   Constant scale, zero;
   if (Error error = r.constant(n, 1, scale)) return error;
   if (Reader::has(n, 2))
@@ -76,14 +77,16 @@ inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Const
 }
 
 // A constant with the scales in input k and the zero points behind them.
-inline Error with_scales(const Reader& r, const onnx::Node& n, Constant c, std::size_t k, std::int64_t axis, Constant& to) {
+inline Error with_scales(const Reader& r, const onnx::Node& n, Constant c, std::size_t k, std::int64_t axis,
+                         Constant& to) {
   Constant scale, zero;
   if (Error error = r.constant(n, k, scale)) return error;
   if (Reader::has(n, k + 1))
     if (Error error = r.constant(n, k + 1, zero)) return error;
   if (c.quantized()) return {"expected stored numbers, found dequantized ones"};
   if (scale.elements() < 1 || (zero.tensor && zero.elements() != scale.elements()))
-    return {"expected as many zero points as scales, found " + text(zero.elements()) + " and " + text(scale.elements())};
+    return {"expected as many zero points as scales, found " + text(zero.elements()) + " and " +
+            text(scale.elements())};
   if (scale.elements() > 1) {
     if (Error error = Reader::axis(axis, c.extents.size(), c.axis)) return error;
     if (c.extents[c.axis] != scale.elements())
@@ -179,7 +182,9 @@ Error read_whole(Reader& r, const onnx::Node& n, const char* operation, std::vec
     if (r.is_constant(n, k)) {
       Constant c;
       if (Error error = r.constant(n, k, c)) return error;
-      const std::int64_t axis = std::string_view(operation) == "Conv" || c.extents.empty() ? 0 : static_cast<std::int64_t>(c.extents.size()) - 1;
+      const std::int64_t axis = std::string_view(operation) == "Conv" || c.extents.empty()
+                                    ? 0
+                                    : static_cast<std::int64_t>(c.extents.size()) - 1;
       if (Error error = with_scales(r, n, c, k + 1, axis, c)) return error;
       r.set(n.inputs[k], c);
     } else {

@@ -22,9 +22,9 @@ class Reader {
 
   const onnx::Model& model;
   Graph& graph;
-  std::vector<bool> is_quantized;    // by value: is its quantization known?
-  std::map<int, Constant> biases;    // by node, int8: rounded when all scales are known
-  std::string source;                // of the node at hand
+  std::vector<bool> is_quantized;  // by value: is its quantization known?
+  std::map<int, Constant> biases;  // by node, int8: rounded when all scales are known
+  std::string source;              // of the node at hand
 
   std::int64_t opset() const { return model.opset; }
   bool int8() const { return graph.element == Element::int8; }
@@ -112,7 +112,8 @@ class Reader {
     if (!n.find(name)) return {};
     const std::vector<std::int64_t> given = integers(n, name);
     if (given.size() != count)
-      return {std::string("expected ") + std::to_string(count) + " " + name + ", found " + std::to_string(given.size())};
+      return {std::string("expected ") + std::to_string(count) + " " + name + ", found " +
+              std::to_string(given.size())};
     for (std::size_t i = 0; i < count; ++i) {
       if (given[i] < least || given[i] > largest_option)
         return {std::string("expected ") + name + " from " + text(least) + " to " + text(largest_option) + ", found " +
@@ -176,7 +177,10 @@ class Reader {
     std::int64_t e[3] = {1, 1, 1};
     for (std::size_t k = 0; k < order.size(); ++k) {
       const std::size_t from_end = order.size() - 1 - k;
-      e[channel >= extents.size() ? (from_end == 0 ? 1 : 0) : from_end == 0 ? 2 : from_end == 1 ? 1 : 0] *= extents[order[k]];
+      e[channel >= extents.size() ? (from_end == 0 ? 1 : 0)
+        : from_end == 0           ? 2
+        : from_end == 1           ? 1
+                                  : 0] *= extents[order[k]];
     }
     return {static_cast<int>(e[0]), static_cast<int>(e[1]), static_cast<int>(e[2])};
   }

@@ -35,8 +35,8 @@ inline bool resizes_alike(const ResizeModes& m, std::int64_t in, std::int64_t ou
     if (!source_position(m, i, in, out, scale, at)) return false;
     const double last = static_cast<double>(in - 1);
     if (m.mode == "nearest") {
-      const double nearest = m.nearest == "floor"              ? std::floor(at)
-                             : m.nearest == "ceil"             ? std::ceil(at)
+      const double nearest = m.nearest == "floor"               ? std::floor(at)
+                             : m.nearest == "ceil"              ? std::ceil(at)
                              : m.nearest == "round_prefer_ceil" ? std::floor(at + 0.5)
                                                                 : std::ceil(at - 0.5);
       if (std::clamp(nearest, 0.0, last) != static_cast<double>(i * in / out)) return false;
@@ -61,7 +61,8 @@ inline Error read_resize(Reader& r, const onnx::Node& n) {
     return {"expected mode nearest or linear, found " + modes.mode};
   if (r.integer(n, "antialias", 0) != 0) return {"expected a resize without antialias"};
   if (n.find("axes")) return {"expected sizes or scales of all axes, found some of axes"};
-  if (r.word(n, "keep_aspect_ratio_policy", "stretch") != "stretch") return {"expected keep_aspect_ratio_policy stretch"};
+  if (r.word(n, "keep_aspect_ratio_policy", "stretch") != "stretch")
+    return {"expected keep_aspect_ratio_policy stretch"};
   Constant numbers;
   const bool sizes = Reader::has(n, 3);
   if (Error error = r.constant(n, sizes ? 3 : 2, numbers)) return error;
@@ -83,9 +84,9 @@ inline Error read_resize(Reader& r, const onnx::Node& n) {
   if (size(y.extents) > most_elements) return {"expected at most 2^28 elements"};
   for (std::size_t k = 1; k < 4; ++k)
     if (k != channel && !resizes_alike(modes, x.extents[k], y.extents[k], scales[k]))
-      return {"expected the positions of PyTorch's interpolate without align_corners, found " +
-              modes.coordinates + (modes.mode == "nearest" ? ", " + modes.nearest : "") + " from " +
-              text(x.extents[k]) + " to " + text(y.extents[k])};
+      return {"expected the positions of PyTorch's interpolate without align_corners, found " + modes.coordinates +
+              (modes.mode == "nearest" ? ", " + modes.nearest : "") + " from " + text(x.extents[k]) + " to " +
+              text(y.extents[k])};
   const Shape to = Reader::shape_of(y.extents, channel);
   graph::Node node;
   node.kind = modes.mode == "nearest" ? Kind::resize_nearest : Kind::resize_bilinear;

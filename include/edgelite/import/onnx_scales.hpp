@@ -35,8 +35,8 @@ class Scales {
   }
   void report(std::size_t node, const std::string& what) {
     const int at = r_.origin[node];
-    problems_.push_back({at, r_.model.nodes[static_cast<std::size_t>(at)].operation,
-                         value(r_.graph.nodes[node].output).name, what});
+    problems_.push_back(
+        {at, r_.model.nodes[static_cast<std::size_t>(at)].operation, value(r_.graph.nodes[node].output).name, what});
   }
 
   static bool keeps(Kind kind) { return is_tied(kind) || kind == Kind::clamp; }

@@ -59,8 +59,7 @@ inline Error read_image(Reader& r, const onnx::Node& n, bool channels_last, Live
   const std::size_t rank = x.extents.size();
   if (rank != 3 && rank != 4)
     return {r.name(n, 0) + ": expected an image, N x C x H x W, found " + onnx::extents_text(x.extents)};
-  if (x.extents[0] != 1)
-    return {r.name(n, 0) + ": expected a batch of 1, found " + onnx::extents_text(x.extents)};
+  if (x.extents[0] != 1) return {r.name(n, 0) + ": expected a batch of 1, found " + onnx::extents_text(x.extents)};
   r.arrange(x, channels_last ? rank - 1 : 1);
   return {};
 }
@@ -147,7 +146,9 @@ inline Error make_convolution(Reader& r, const onnx::Node& n, const Constant& w,
   node.filters = static_cast<int>(filters);
   node.window.groups = depthwise ? 1 : static_cast<int>(groups);
   if (depthwise) node.window.multiplier = static_cast<int>(filters / groups);
-  if (Error error = read_weights(r, w, node.filters, 0, 1, [](std::int64_t i) { return i; }, node.weights)) return error;
+  if (Error error = read_weights(
+          r, w, node.filters, 0, 1, [](std::int64_t i) { return i; }, node.weights))
+    return error;
   if (bias)
     if (Error error = read_bias(r, *bias, node.filters, 1, node)) return error;
   r.set_output(n, image_like(x, r.emit(std::move(node), to), to, 1));
@@ -226,7 +227,8 @@ inline Error read_linear(Reader& r, const onnx::Node& n) {
 }
 
 // The mean of every channel, with the extents that are left.
-inline void make_global_average(Reader& r, const onnx::Node& n, const Live& x, std::size_t channel, const Extents& left) {
+inline void make_global_average(Reader& r, const onnx::Node& n, const Live& x, std::size_t channel,
+                                const Extents& left) {
   const int channels = static_cast<int>(x.extents[channel]);
   Live y{x.value, x.type, left, {}};
   if (r.shape(x).pixels() > 1) y.value = r.emit(Kind::global_average_pool, {x.value}, {1, 1, channels});
@@ -280,7 +282,8 @@ inline Error read_mean(Reader& r, const onnx::Node& n) {
     else if (r.integer(n, "keepdims", 1) != 0)
       left.push_back(1);
   }
-  if (kept > 1) return {"expected the mean over all axes but the channels', found " + onnx::extents_text(left) + " left"};
+  if (kept > 1)
+    return {"expected the mean over all axes but the channels', found " + onnx::extents_text(left) + " left"};
   if (kept == 0)
     for (std::size_t k = 0; k < rank && channel == rank; ++k)
       if (x.extents[k] == 1) channel = k;
@@ -312,8 +315,8 @@ inline Error make_pool(Reader& r, const onnx::Node& n) {
   WindowOptions& o = node.window;
   if (o.window.dilation_h != 1 || o.window.dilation_w != 1) return {"expected a pool without dilation"};
   if (o.rule == WindowOptions::Rule::same) o.ceil_mode = false;
-  const bool whole = o.rule == WindowOptions::Rule::valid && o.window.kernel_h == from.height &&
-                     o.window.kernel_w == from.width;
+  const bool whole =
+      o.rule == WindowOptions::Rule::valid && o.window.kernel_h == from.height && o.window.kernel_w == from.width;
   if (!maximum && whole) {
     Extents left(x.extents.size(), 1);
     left[channel] = from.channels;

@@ -37,8 +37,8 @@ template <class T, class Arch> void pack(const Numbers& numbers, PackedNumbers<T
       L::template prepare<Arch, T>(op, numbers.source<T>(static_cast<int>(i)), at);
     });
   }
-  to.layout_hash =
-      edgelite::detail::layout_hash<T>(Arch::name, std::span(to.offsets).first(count + 1), std::span(p.operations).first(count));
+  to.layout_hash = edgelite::detail::layout_hash<T, Arch>(std::span(to.offsets).first(count + 1),
+                                                          std::span(p.operations).first(count));
 }
 
 }  // namespace edgelite::graph

@@ -19,9 +19,8 @@
 
 namespace edgelite::graph {
 
-// Fit for a comment: letters, digits and plain punctuation, at most 60 characters.
-inline std::string comment_text(std::string_view name) {
-  constexpr std::size_t longest = 60;
+// Fit for a comment: plain ASCII that neither ends nor continues it.
+inline std::string comment_text(std::string_view name, std::size_t longest) {
   std::string text(name.substr(0, longest));
   for (char& c : text)
     if (c < 32 || c > 126 || c == '\\' || c == '?' || c == '*') c = '_';
@@ -48,8 +47,12 @@ class TypeText {
                  std::move(items), to_even ? ">> {};" : "> {};");
     std::string text = "namespace el = edgelite;\n\n";
     for (const Line& line : lines) {
-      text.append(std::size_t{4} * static_cast<std::size_t>(line.indent), ' ');
-      text += line.code + (line.comment.empty() ? "" : "  // " + line.comment) + "\n";
+      const std::size_t indent = 4 * static_cast<std::size_t>(line.indent), used = indent + line.code.size() + 8;
+      text.append(indent, ' ');
+      text += line.code;
+      if (!line.comment.empty())
+        text += "  // " + comment_text(line.comment, used + 24 < columns ? columns - used : 24);
+      text += "\n";
     }
     return text;
   }
@@ -63,9 +66,11 @@ class TypeText {
   using Lines = std::vector<Line>;
   using Items = std::vector<Lines>;  // of a list of template arguments
 
+  static constexpr std::size_t columns = 120;
+
   const Layers::Part& part(int p) const { return layers_.parts[static_cast<std::size_t>(p)]; }
   const Node& node(int n) const { return graph_.nodes[static_cast<std::size_t>(n)]; }
-  std::string value_name(int value) const { return comment_text(graph_.values[static_cast<std::size_t>(value)].name); }
+  const std::string& value_name(int value) const { return graph_.values[static_cast<std::size_t>(value)].name; }
   std::string made_by(int n) const { return n < 0 ? std::string{} : value_name(node(n).output); }
 
   // head, the items separated by commas and indented, tail.

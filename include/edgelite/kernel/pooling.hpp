@@ -7,13 +7,15 @@
 //            share a scale
 //   global:  y = sum of all elements / n
 //            int8: input and output have scales of their own, as TFLite's MEAN: y = clamp(zo + round(sum of (x - zx)
-//            m)), round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see QuantizedMean
+//            m)), round being multiply_double_rounding's and m = sx / so over n, its mantissa cut off: see
+//            QuantizedMean; with Rounding::to_even round is multiply_to_even's and m = sx / (so n) in float
 //
 // Up to eight vectors of channels stay in registers while a window is read. Where the last ones would not fill a vector
 // they are taken together with some before them, so the output must not lie over the input. The maximum of int8 is the
 // scalar architecture's everywhere: compilers put it into vectors.
 #pragma once
 
+#include <bit>
 #include <limits>
 
 #include "edgelite/arch/scalar.hpp"
@@ -43,19 +45,29 @@ struct PoolWindow {
 struct QuantizedMean {
   std::int32_t zero_in = 0, zero_out = 0;
   FixedPointMultiplier multiplier;
+  float factor = 0;  // to even: in place of the multiplier
 
-  static constexpr int words = 4;
-  static constexpr QuantizedMean of(Quantization in, Quantization out, int count) {
+  static constexpr int words = 5;
+  static constexpr QuantizedMean of(Quantization in, Quantization out, int count, Rounding rounding = Rounding::twice) {
+    if (rounding == Rounding::to_even)
+      return {in.zero_point, out.zero_point, {}, in.scale / (out.scale * static_cast<float>(count))};
     const auto m = FixedPointMultiplier::of(double{in.scale} / double{out.scale});
     const int bits = static_cast<int>(std::bit_width(static_cast<unsigned>(count))) - 1;
     const int shift = bits < 31 + m.shift ? bits : 31 + m.shift;
     const std::int64_t mantissa = (std::int64_t{m.mantissa} << shift) / count;
-    return {in.zero_point, out.zero_point, {static_cast<std::int32_t>(mantissa), m.shift - shift}};
+    return {in.zero_point, out.zero_point, {static_cast<std::int32_t>(mantissa), m.shift - shift}, 0};
   }
-  static constexpr QuantizedMean read(const std::int32_t* w) { return {w[0], w[1], {w[2], w[3]}}; }
+  static constexpr QuantizedMean read(const std::int32_t* w) {
+    return {w[0], w[1], {w[2], w[3]}, std::bit_cast<float>(w[4])};
+  }
   constexpr void write(std::int32_t* w) const {
-    const std::int32_t all[words] = {zero_in, zero_out, multiplier.mantissa, multiplier.shift};
+    const std::int32_t all[words] = {zero_in, zero_out, multiplier.mantissa, multiplier.shift,
+                                     std::bit_cast<std::int32_t>(factor)};
     for (int i = 0; i < words; ++i) w[i] = all[i];
+  }
+  constexpr std::int8_t stored(std::int32_t sum) const {
+    const std::int32_t y = factor != 0 ? multiply_to_even(sum, factor) : multiply_double_rounding(sum, multiplier);
+    return offset8(y, zero_out, -128, 127);
   }
 };
 
@@ -108,9 +120,7 @@ template <class P> struct RescaledMeanOf {
   constexpr Vector start() const { return P::broadcast(-count * mean.zero_in); }
   constexpr Vector take(Vector all, Vector x) const { return P::add(all, x); }
   constexpr void store(std::int8_t* y, Vector all) const {
-    store_each<P>(y, all, [this](std::int32_t a) {
-      return offset8(multiply_double_rounding(a, mean.multiplier), mean.zero_out, -128, 127);
-    });
+    store_each<P>(y, all, [this](std::int32_t a) { return mean.stored(a); });
   }
 };
 

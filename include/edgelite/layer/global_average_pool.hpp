@@ -21,7 +21,8 @@ struct GlobalAveragePool : Layer {
   }
   template <class Arch, class T, class Source>
   static constexpr void prepare(const Operation& op, const Source& source, Packed<T> to) {
-    if constexpr (is_quantized<T>) QuantizedMean::of(source.in(0), source.out(), op.window.taps()).write(to.constants);
+    if constexpr (is_quantized<T>)
+      QuantizedMean::of(source.in(0), source.out(), op.window.taps(), source.rounding()).write(to.constants);
   }
   template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
     if constexpr (is_quantized<T>)

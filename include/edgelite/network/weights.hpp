@@ -23,12 +23,15 @@ template <class T> constexpr PackedSize packed_end(PackedSize at, PackedSize siz
           at.constants + round_up(size.constants, constants)};
 }
 
-template <class T>
-constexpr std::uint64_t layout_hash(const char* arch, std::span<const PackedSize> offsets,
-                                    std::span<const Operation> operations) {
+// The name alone does not tell how an architecture packs: its floats are as wide as xsimd and the flags allow.
+template <class T, class Arch>
+constexpr std::uint64_t layout_hash(std::span<const PackedSize> offsets, std::span<const Operation> operations) {
+  using P = Primitives<Arch, T>;
   Hash hash;
   hash.mix(sizeof(T));
-  for (const char* c = arch; *c; ++c) hash.mix(static_cast<unsigned char>(*c));
+  for (const char* c = Arch::name; *c; ++c) hash.mix(static_cast<unsigned char>(*c));
+  for (int x : {P::lanes, P::min_vectors, P::max_vectors, P::group, P::offset, P::weight_size})
+    hash.mix(static_cast<std::uint64_t>(x));
   for (const PackedSize& at : offsets)
     hash.mix(static_cast<std::uint64_t>(at.elements)), hash.mix(static_cast<std::uint64_t>(at.constants));
   for (const Operation& op : operations)
@@ -64,7 +67,7 @@ template <class Net, class T, class Arch = NativeArch> struct Weights {
   alignas(64) std::array<T, elements_count> elements;
   alignas(64) std::array<Constant, constants_count> constants;
 
-  static constexpr std::uint64_t layout_hash = detail::layout_hash<T>(Arch::name, offsets, program<Net>.operations);
+  static constexpr std::uint64_t layout_hash = detail::layout_hash<T, Arch>(offsets, program<Net>.operations);
 };
 
 template <class Net, class T, class Arch>

@@ -5,7 +5,7 @@ static_assert(resnet8::input_size == 32 * 32 * 3 && resnet8::output_size == 10);
 static_assert(std::is_same_v<resnet8::input_type, std::int8_t> && std::is_same_v<resnet8::output_type, std::int8_t>);
 static_assert(resnet8::input_scale == 1 && resnet8::input_zero_point == -128);
 static_assert(resnet8::output_scale == 1.0f / 256 && resnet8::output_zero_point == -128);
-static_assert(resnet8::arena_bytes > 32 * 32 * 16 && resnet8::arena_bytes < 64 * 1024);
+static_assert(resnet8::arena_bytes > 32 * 32 * 16 && resnet8::arena_bytes < 128 * 1024);
 static_assert(edgelite::metrics<resnet8::Network>.multiply_accumulates == 12501632);
 
 bool equals(const std::int8_t (&image)[resnet8::input_size], const std::int8_t (&expected)[resnet8::output_size]) {

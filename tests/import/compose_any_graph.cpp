@@ -1,0 +1,153 @@
+// Graphs of any form, drawn at random: the program that the tree of layers emits computes what the graph says.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <edgelite/import/write_program.hpp>
+
+#include "draft.hpp"
+
+namespace {
+
+using namespace import_test;
+
+// A graph of any form over values of one shape.
+Draft random_graph(unsigned seed) {
+  Draft d;
+  const auto draw = [&](int below) {
+    seed = seed * 1664525 + 1013904223;
+    return static_cast<int>(seed >> 8) % below;
+  };
+  std::vector<int> values;
+  for (int k = draw(8) == 0 ? 2 : 1; k > 0; --k) values.push_back(d.input({2, 2, 8}));
+  const int nearness = 1 + draw(6);
+  const auto any = [&] {
+    const int count = static_cast<int>(values.size());
+    return values[static_cast<std::size_t>(count - 1 - draw(std::min(count, nearness)))];
+  };
+  for (int left = 2 + draw(40); left > 0; --left) {
+    const int x = any();
+    switch (draw(11)) {
+      case 0:
+        values.push_back(d.conv(x, 8));
+        break;
+      case 1:
+        values.push_back(d.layer(Kind::sigmoid, x));
+        break;
+      case 2:
+        values.push_back(d.join(Kind::add, {x, d.constant({2, 2, 8})}));
+        break;
+      case 3:
+        values.push_back(d.join(Kind::concat, {d.layer(Kind::slice, x, {0, 4}), d.layer(Kind::slice, any(), {4, 4})}));
+        break;
+      case 4:
+        values.push_back(d.layer(Kind::channel_shuffle, x, {1 + draw(2)}));
+        break;
+      case 5:
+        values.push_back(d.join(Kind::multiply, {x, any()}));
+        break;
+      case 6:
+        values.push_back(d.join(Kind::subtract, {x, any()}));
+        break;
+      case 7: {
+        std::vector<int> parts(values.begin(),
+                               values.begin() + std::min(static_cast<int>(values.size()), 2 + draw(12)));
+        values.push_back(d.conv(d.join(Kind::concat, std::move(parts)), 8));
+        break;
+      }
+      default:
+        values.push_back(d.join(Kind::add, {x, any()}));
+        break;
+    }
+  }
+  for (int k = draw(4) == 0 ? 3 : 1; k > 0; --k) d.graph.outputs.push_back(k == 1 ? values.back() : any());
+  return d;
+}
+
+using Values = std::vector<int>;
+
+// Every node that leads to an output has its operation, which reads what the node reads. A value of the program is one of
+// the graph, or the parts of a concat, which the program may join in another order of steps.
+void check_meaning(const graph::Graph& g) {
+  graph::Layers layers;
+  graph::Written w;
+  REQUIRE(!graph::check(g));
+  REQUIRE(!graph::compose(g, layers));
+  const Error error = graph::write_program(g, layers, w);
+  REQUIRE_MESSAGE(!error, error.message);
+  const graph::Live live = graph::find_live(g);
+  const auto& p = *w.program;
+  std::vector<Values> parts(g.values.size());  // of each value of the graph
+  for (std::size_t v = 0; v < parts.size(); ++v) parts[v] = {live.value(static_cast<int>(v))};
+  const auto joined = [&](const Values& values) {
+    Values all;
+    for (const int v : values) {
+      const Values& own = parts[static_cast<std::size_t>(live.value(v))];
+      all.insert(all.end(), own.begin(), own.end());
+    }
+    return all;
+  };
+  for (const graph::Node& node : g.nodes)
+    if (node.kind == Kind::concat && live.value(node.output) == node.output)
+      parts[static_cast<std::size_t>(node.output)] = joined(node.inputs);
+
+  std::vector<Values> holds(static_cast<std::size_t>(p.value_count));  // of each value of the program
+  std::vector<int> operations(g.nodes.size());
+  for (std::size_t k = 0; k < g.inputs.size(); ++k) holds[k] = {g.inputs[k]};
+  for (int i = 0; i < p.operation_count; ++i) {
+    const Operation& op = p[i];
+    std::vector<Values> reads;
+    for (int k = 0; k < op.inputs; ++k)
+      reads.push_back(holds[static_cast<std::size_t>(op.input[static_cast<std::size_t>(k)])]);
+    Values& made = holds[static_cast<std::size_t>(op.output)];
+    CHECK(op.path.depth <= max_nesting);
+    const int n = w.node[static_cast<std::size_t>(i)];
+    if (n < 0) {
+      for (const Values& part : reads) made.insert(made.end(), part.begin(), part.end());
+      continue;
+    }
+    const graph::Node& node = g.nodes[static_cast<std::size_t>(n)];
+    ++operations[static_cast<std::size_t>(n)];
+    made = joined({node.output});
+    std::vector<Values> expected;
+    for (const int input : node.inputs) expected.push_back(joined({input}));
+    if (node.kind == Kind::add) std::sort(reads.begin(), reads.end()), std::sort(expected.begin(), expected.end());
+    if (node.kind == Kind::concat) {
+      Values all;
+      for (const Values& part : reads) all.insert(all.end(), part.begin(), part.end());
+      reads = {all};
+      expected = {made};
+    }
+    CHECK((reads == expected));
+  }
+  for (std::size_t n = 0; n < g.nodes.size(); ++n) {
+    if (g.nodes[n].kind == Kind::constant)
+      CHECK((operations[n] > 0) == (live.node[n] != 0));
+    else
+      CHECK(operations[n] == int{live.node[n]});
+  }
+  REQUIRE(p.output_count == static_cast<int>(g.outputs.size()));
+  for (int k = 0; k < p.output_count; ++k)
+    CHECK((holds[static_cast<std::size_t>(p.output(k))] == joined({g.outputs[static_cast<std::size_t>(k)]})));
+}
+
+TEST_CASE("graphs of any form keep their meaning") {
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    INFO("seed ", seed);
+    check_meaning(random_graph(seed).graph);
+  }
+}
+
+TEST_CASE("what nests too deep is flat") {
+  for (const Kind kind : {Kind::add, Kind::concat}) {
+    Draft d;
+    const int x = d.input({2, 2, 1});
+    std::vector<int> forks{x};
+    for (int level = 0; level < 60; ++level) forks.push_back(d.conv(forks.back(), 1));
+    int y = d.layer(Kind::sigmoid, forks.back());
+    for (; !forks.empty(); forks.pop_back()) y = d.conv(d.join(kind, {d.relu(y), forks.back()}), 1);
+    d.graph.outputs = {y};
+    check_meaning(d.graph);
+  }
+}
+
+}  // namespace
