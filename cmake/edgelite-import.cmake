@@ -48,13 +48,14 @@ function(edgelite_import_tool out)
   if(CMAKE_MAKE_PROGRAM)
     list(APPEND generator -DCMAKE_MAKE_PROGRAM=${CMAKE_MAKE_PROGRAM})
   endif()
-  include(ExternalProject)
-  ExternalProject_Add(edgelite_import_tool
-    SOURCE_DIR ${source} BINARY_DIR ${folder} PREFIX ${folder}/steps EXCLUDE_FROM_ALL TRUE BUILD_ALWAYS TRUE
-    CONFIGURE_COMMAND ${clean} ${CMAKE_COMMAND} ${generator} -S ${source} -B ${folder} -DCMAKE_BUILD_TYPE=Release
-                      -DCMAKE_RUNTIME_OUTPUT_DIRECTORY=$<1:${folder}> -DEDGELITE_INCLUDE=${include} ${compiler}
-    BUILD_COMMAND ${clean} ${CMAKE_COMMAND} --build ${folder} --config Release
-    INSTALL_COMMAND "" BUILD_BYPRODUCTS ${program} USES_TERMINAL_BUILD TRUE)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${source}/* ${include}/edgelite/*.hpp)
+  add_custom_command(OUTPUT ${program}
+    COMMAND ${clean} ${CMAKE_COMMAND} ${generator} -S ${source} -B ${folder} -DCMAKE_BUILD_TYPE=Release
+            -DCMAKE_RUNTIME_OUTPUT_DIRECTORY_RELEASE=${folder} -DEDGELITE_INCLUDE=${include} ${compiler}
+    COMMAND ${clean} ${CMAKE_COMMAND} --build ${folder} --config Release --parallel
+    COMMAND ${CMAKE_COMMAND} -E touch ${program}
+    DEPENDS ${sources} COMMENT "Building edgelite-import for this host" USES_TERMINAL VERBATIM)
+  add_custom_target(edgelite_import_tool DEPENDS ${program})
 endfunction()
 
 # The name of the NativeArch that the flags of this folder give, read from an object file: nothing runs.

@@ -89,10 +89,12 @@ Difference difference(const Value& value, const std::vector<T>& ours, const std:
 }
 
 template <class T> std::string text(const Difference& d) {
-  char largest[64];
-  std::snprintf(largest, sizeof largest, std::is_same_v<T, float> ? "%.3g of the largest" : "%.0f", d.largest);
-  return std::to_string(d.differing) + " of " + std::to_string(d.compared) + " values differ" +
-         (d.differing > 0 ? std::string(", by ") + largest + " at most" : "");
+  char text[128];
+  if constexpr (std::is_same_v<T, float>)
+    std::snprintf(text, sizeof text, "%zu values differ by %.3g of the largest at most", d.compared, d.largest);
+  else
+    std::snprintf(text, sizeof text, "%zu of %zu values differ, by %.0f at most", d.differing, d.compared, d.largest);
+  return text;
 }
 
 // Names as files and engines spell them: what is neither letter nor digit is one to them.

@@ -289,6 +289,16 @@ def silu(m):
     return m.call("MUL", [m.call("LOGISTIC", [x], m.value((1, 3, 3, 4), FIXED)), x], m.value((1, 3, 3, 4)), "MulOptions")
 
 
+@case(("float",))
+def hard_swish_in_parts(m):
+    """As PyTorch's hardswish is exported."""
+    x = m.image((1, 3, 3, 4))
+    shape = m.graph.tensors[x].shape
+    gate = m.call("ADD", [x, m.constant(np.float32(3))], m.value(shape), "AddOptions", fusedActivationFunction=RELU6)
+    y = m.call("MUL", [x, gate], m.value(shape), "MulOptions")
+    return m.call("MUL", [y, m.constant(np.float32(1 / 6))], m.value(shape), "MulOptions")
+
+
 @case()
 def pad_channels(m):
     x = m.image((1, 3, 4, 2))

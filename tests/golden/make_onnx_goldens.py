@@ -1,5 +1,6 @@
 """Exports networks of torchvision and timm with PyTorch's exporters and computes with onnxruntime what the files give.
 
+    python make_onnx_goldens.py --shared FOLDER               onnx/*.onnx, small networks, and onnx.safetensors: see onnx_cases.py
     python make_onnx_goldens.py --models FOLDER [NAME...]     the whole networks at 64 x 64, megabytes each: not committed
 
 Weights are PyTorch's initial ones for seed 0; the batch norms' statistics are those of eight random images, so that values stay
@@ -8,6 +9,9 @@ of the order of 1 through all layers. For each NAME in FOLDER:
   NAME_dynamo.onnx  opset 18, by the exporter of torch.export
   NAME_in.npy       [4, 3, 64, 64] float32
   NAME_out.npy      [4, 1000] float32: onnxruntime's, of NAME.onnx
+onnx.safetensors holds CASE/in and CASE/out, CASE/in1 ... where there are several, and for models/ of the --shared folder
+CASE/out and CASE/logits, the last stored numbers, of image() of counter_values.py times 64 plus 128, rounded (resnet8), or
+rounded times the input's scale (dscnn).
 Needs torch, torchvision, timm, onnx, onnxscript, onnxruntime.
 """
 
@@ -16,10 +20,15 @@ import os
 import warnings
 
 import numpy as np
+import onnx
 import onnxruntime
 import timm
 import torch
 import torchvision
+from safetensors.numpy import save_file
+
+from counter_values import image
+from onnx_cases import write_cases
 
 networks = {
     "mobilenet_v2": (torchvision.models.mobilenet_v2, 13),
@@ -76,12 +85,40 @@ def write_networks(folder, names):
         print(f"{name}: opset {opset}, largest output {np.abs(outputs).max():.3g}, the exporters' files {apart:.1e} apart", flush=True)
 
 
+def shared_goldens(folder):
+    """onnxruntime's results of the trained models for four images."""
+    tensors = {}
+    for name in "resnet8_float", "resnet8_qdq", "dscnn_qdq":
+        model = onnx.load(os.path.join(folder, "models", name + ".onnx"))
+        if name == "dscnn_qdq":
+            scale = next(t for t in model.graph.initializer if t.name == "PPQ_Variable_47")
+            images = [np.rint(image(n, 49, 10, 1) * 64).reshape(490) * onnx.numpy_helper.to_array(scale) for n in range(4)]
+        else:
+            images = [np.clip(np.rint(image(n, 32, 32, 3) * 64 + 128), 0, 255) for n in range(4)]
+            if name == "resnet8_float":
+                images = [x.transpose(2, 0, 1) for x in images]
+        outputs = [model.graph.output[0].name]
+        stored = [n.output[0] for n in model.graph.node if n.op_type == "QuantizeLinear"][-1:]
+        for logits in stored:
+            model.graph.output.append(onnx.helper.make_tensor_value_info(logits, onnx.TensorProto.INT8, None))
+        session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+        results = [session.run(outputs + stored, {session.get_inputs()[0].name: x[None].astype(np.float32)}) for x in images]
+        for key, result in zip(("out", "logits"), zip(*results)):
+            tensors[f"{name}/{key}"] = np.concatenate(result)
+    return tensors
+
+
 if __name__ == "__main__":
     warnings.filterwarnings("ignore")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", metavar="FOLDER")
     parser.add_argument("--models", metavar="FOLDER")
     parser.add_argument("names", metavar="NAME", nargs="*")
     given = parser.parse_args()
     torch.set_num_threads(1)
     if given.models:
         write_networks(given.models, given.names)
+    if given.shared:
+        here = os.path.dirname(os.path.abspath(__file__))
+        tensors = write_cases(os.path.join(here, "onnx")) | shared_goldens(given.shared)
+        save_file({key: np.ascontiguousarray(t) for key, t in tensors.items()}, os.path.join(here, "onnx.safetensors"))

@@ -212,3 +212,30 @@ TEST_CASE("weights that do not fit") {
   Parameters<NoBiasHere, float> p{};
   CHECK(load(File(schema::TensorType::FLOAT32), p).message.ends_with("expected no bias, found -127 for channel 0"));
 }
+
+TEST_CASE("a difference of two inputs, in the file's order") {
+  using Two = Network<Inputs<Input<1, 2, 3>, Input<1, 2, 3>>, DifferenceOf, Relu>;
+  tflite::Model model;
+  for (const char* name : {"first", "second", "difference"}) {
+    tflite::Tensor& tensor = model.tensors.emplace_back();
+    tensor.name = name, tensor.type = schema::TensorType::INT8, tensor.shape = {1, 1, 2, 3}, tensor.elements = 6;
+    tensor.scales = {0.25f * static_cast<float>(model.tensors.size())}, tensor.zero_points = {-128};
+  }
+  tflite::Operator& op = model.operators.emplace_back();
+  op.code = schema::BuiltinOperator::SUB, op.inputs = {0, 1}, op.outputs = {2};
+  op.options.activation = schema::Activation::RELU;
+  model.inputs = {0, 1}, model.outputs = {2};
+  Parameters<Two, std::int8_t> p;
+  const auto loaded = [&] { return load_tflite<Two>("a.tflite", model, p).message; };
+  CHECK(loaded() == "");
+  for (std::size_t v = 0; v < 3; ++v) CHECK(p.values[v].scale == 0.25f * static_cast<float>(v + 1));
+  op.inputs = {1, 0};
+  CHECK(loaded().ends_with("expected tensor 0 \"first\" as input 0, found tensor 1 \"second\""));
+  model.inputs = {1, 0};
+  CHECK(loaded() == "");
+  CHECK(p.values[0].scale == 0.5f);
+  model.tensors[0].shape = {1, 1, 3, 2};
+  CHECK(loaded() == "a.tflite: input 1, tensor 0 \"first\": expected shape 1 x 2 x 3, found 1 x 3 x 2");
+  model.inputs = {1};
+  CHECK(loaded() == "a.tflite: expected 2 inputs, found 1");
+}

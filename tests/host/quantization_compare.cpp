@@ -102,3 +102,33 @@ TEST_CASE("nothing differs: exact; errors") {
   CHECK(compare<Net>(*p, q, std::span(zeros).first(5), comparison).message ==
         "samples: expected a multiple of the input's 24 floats, found 5");
 }
+
+TEST_CASE("several inputs, one behind the other in a sample, have a range each") {
+  struct Gated : Network<Inputs<Input<3, 4, 2>, Input<1, 1, 2>>, ProductOf, Conv2d<4, Kernel<3>>, Relu> {};
+  const auto p = random_parameters<Gated>();
+  auto samples = random_samples<Gated>(4);
+  REQUIRE(samples.size() == 4 * 26);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (i % 26 >= 24) samples[i] = 0.01f * (samples[i] + 3);
+  }
+  Parameters<Gated, std::int8_t> q;
+  QuantizationOptions options;
+  options.bias_samples = 2;
+  REQUIRE(!quantize_network<Gated>(*p, samples, options, q));
+  float low[2]{}, high[2]{};
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    low[i % 26 >= 24] = std::min(low[i % 26 >= 24], samples[i]);
+    high[i % 26 >= 24] = std::max(high[i % 26 >= 24], samples[i]);
+  }
+  for (std::size_t k = 0; k < 2; ++k) CHECK(q.values[k].scale == doctest::Approx((high[k] - low[k]) / 255));
+  Comparison comparison;
+  REQUIRE(!compare<Gated>(*p, q, samples, comparison));
+  REQUIRE(comparison.values.size() == 4);
+  CHECK(comparison.values[0].name.path == "input 0");
+  CHECK(comparison.values[1].name.path == "input 1");
+  CHECK(comparison.values[1].elements == 4 * 2);
+  CHECK(comparison.values[3].name.path == "1");
+  for (const ValueError& value : comparison.values) CHECK(value.sqnr() > 25);
+  CHECK(compare<Gated>(*p, q, std::span(samples).first(25), comparison).message ==
+        "samples: expected a multiple of the input's 26 floats, found 25");
+}

@@ -25,7 +25,7 @@ template <class Net> auto random_parameters(unsigned seed = 1) {
 }
 
 template <class Net> std::vector<float> random_samples(std::size_t count, unsigned seed = 2) {
-  return reference::random_vector(static_cast<int>(count * input_size<Net>), seed);
+  return reference::random_vector(static_cast<int>(count * sample_size<Net>), seed);
 }
 
 // The tensor of this name, to read and write.

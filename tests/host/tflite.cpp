@@ -140,9 +140,17 @@ TEST_CASE("operators that make no sense") {
           f.operation(most_operator).outputs.clear();
         }) == "a.tflite: operator 3 CUSTOM \"mine\": expected an output, found none");
   CHECK(changed([](File& f) {
-          f.model.operator_codes[most_operator]->code = static_cast<schema::BuiltinOperator>(150);
+          f.model.operator_codes[most_operator]->code = static_cast<schema::BuiltinOperator>(250);
           f.operation(most_operator).outputs.clear();
-        }) == "a.tflite: operator 3 builtin operator 150: expected an output, found none");
+        }) == "a.tflite: operator 3 builtin operator 250: expected an output, found none");
+}
+
+TEST_CASE("any batch is a batch of one") {
+  File file(schema::TensorType::INT8);
+  file.tensor(image).shape[0] = -1;
+  tflite::Model model;
+  REQUIRE(!parse_tflite("a.tflite", file.bytes(), model));
+  CHECK(model.tensors[image].shape == std::vector{1, 6, 5, 3});
 }
 
 TEST_CASE("an older file has its operator codes in a byte") {

@@ -3,7 +3,7 @@
 
 #include <climits>
 #include <cmath>
-#include <edgelite/import/compose.hpp>
+#include <edgelite/import/write_program.hpp>
 #include <functional>
 #include <limits>
 
@@ -145,12 +145,23 @@ TEST_CASE("int8: scales and zero points") {
   CHECK(int8_message([](Graph& g) {
           g.nodes[1].kind = Kind::sigmoid;
         }).find("expected scale 0.00390625 and zero point -128, found scale 1") < std::string::npos);
-  CHECK(int8_message([](Graph& g) { g.values[1].quantization.scale = 2; }) ==
-        "net.file: operator 1: expected the scale and zero point of tensor 1 \"t1\", scale 2 and zero point 0, as the "
-        "clamp "
-        "is computed with the node before it; found scale 1 and zero point 0; a requantize between the two keeps them "
-        "apart");
   CHECK(message([](Graph& g) { g.values[3].quantization.scale = 0; }).empty());  // of no matter in float
+}
+
+TEST_CASE("int8: a clamp with another scale than the operation that it joins") {
+  Graph g = sample(graph::Element::int8).graph;
+  g.values[1].quantization.scale = 2;
+  graph::Layers layers;
+  graph::Written written;
+  REQUIRE(!graph::check(g));
+  REQUIRE(!graph::compose(g, layers));
+  CHECK(graph::write_program(g, layers, written).message ==
+        "net.file: operator 1: expected scale 2 and zero point 0, those of tensor 1 \"t1\", as the clamp is computed "
+        "with "
+        "the node before it; found scale 1 and zero point 0; a requantize between the two keeps them apart");
+  g.outputs = {4, 1};  // what two read is not joined
+  REQUIRE(!graph::compose(g, layers));
+  CHECK(!graph::write_program(g, layers, written));
 }
 
 TEST_CASE("more operations than a program holds, and no quadratic time") {
@@ -165,6 +176,13 @@ TEST_CASE("more operations than a program holds, and no quadratic time") {
   CHECK(!graph::compose(d.graph, layers));  // the output needs the first 2048 only
   d.graph.outputs = {x};
   CHECK(graph::compose(d.graph, layers).message == "net.file: expected at most 2048 operations, found 60000");
+
+  Draft wide;
+  const int y = wide.input({1, 1, 1});
+  wide.graph.outputs = {wide.join(Kind::concat, std::vector<int>(20000, y))};
+  REQUIRE(!graph::check(wide.graph));
+  CHECK(graph::compose(wide.graph, layers).message ==
+        "net.file: expected operations that read at most 16384 values together, found 20000");
 }
 
 TEST_CASE("ratios are the shortest decimal ones, and exact") {

@@ -63,20 +63,10 @@ Draft random_graph(unsigned seed) {
   return d;
 }
 
-// Concats of concats in one.
-std::vector<int> joined(const graph::Graph& g, const std::vector<int>& values) {
-  std::vector<int> all;
-  for (const int v : values) {
-    const auto made = std::find_if(g.nodes.begin(), g.nodes.end(), [&](const graph::Node& n) { return n.output == v; });
-    if (made != g.nodes.end() && made->kind == Kind::concat)
-      for (const int part : joined(g, made->inputs)) all.push_back(part);
-    else
-      all.push_back(v);
-  }
-  return all;
-}
+using Values = std::vector<int>;
 
-// Every node that leads to an output has its operation, which reads what the node reads.
+// Every node that leads to an output has its operation, which reads what the node reads. A value of the program is one of
+// the graph, or the parts of a concat, which the program may join in another order of steps.
 void check_meaning(const graph::Graph& g) {
   graph::Layers layers;
   graph::Written w;
@@ -86,25 +76,48 @@ void check_meaning(const graph::Graph& g) {
   REQUIRE_MESSAGE(!error, error.message);
   const graph::Live live = graph::find_live(g);
   const auto& p = *w.program;
-  std::vector<int> holds(static_cast<std::size_t>(p.value_count)), operations(g.nodes.size());  // holds: a value of g
-  for (std::size_t k = 0; k < g.inputs.size(); ++k) holds[k] = g.inputs[k];
+  std::vector<Values> parts(g.values.size());  // of each value of the graph
+  for (std::size_t v = 0; v < parts.size(); ++v) parts[v] = {live.value(static_cast<int>(v))};
+  const auto joined = [&](const Values& values) {
+    Values all;
+    for (const int v : values) {
+      const Values& own = parts[static_cast<std::size_t>(live.value(v))];
+      all.insert(all.end(), own.begin(), own.end());
+    }
+    return all;
+  };
+  for (const graph::Node& node : g.nodes)
+    if (node.kind == Kind::concat && live.value(node.output) == node.output)
+      parts[static_cast<std::size_t>(node.output)] = joined(node.inputs);
+
+  std::vector<Values> holds(static_cast<std::size_t>(p.value_count));  // of each value of the program
+  std::vector<int> operations(g.nodes.size());
+  for (std::size_t k = 0; k < g.inputs.size(); ++k) holds[k] = {g.inputs[k]};
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
-    std::vector<int> reads;
+    std::vector<Values> reads;
     for (int k = 0; k < op.inputs; ++k)
       reads.push_back(holds[static_cast<std::size_t>(op.input[static_cast<std::size_t>(k)])]);
-    const int n = w.node[static_cast<std::size_t>(i)];
-    int& made = holds[static_cast<std::size_t>(op.output)];
-    made = n < 0 ? reads[0] : g.nodes[static_cast<std::size_t>(n)].output;
+    Values& made = holds[static_cast<std::size_t>(op.output)];
     CHECK(op.path.depth <= max_nesting);
-    if (n < 0) continue;
+    const int n = w.node[static_cast<std::size_t>(i)];
+    if (n < 0) {
+      for (const Values& part : reads) made.insert(made.end(), part.begin(), part.end());
+      continue;
+    }
     const graph::Node& node = g.nodes[static_cast<std::size_t>(n)];
     ++operations[static_cast<std::size_t>(n)];
-    std::vector<int> expected;
-    for (const int input : node.inputs) expected.push_back(live.value(input));
-    if (node.kind == Kind::concat) reads = joined(g, reads), expected = joined(g, expected);
+    made = joined({node.output});
+    std::vector<Values> expected;
+    for (const int input : node.inputs) expected.push_back(joined({input}));
     if (node.kind == Kind::add) std::sort(reads.begin(), reads.end()), std::sort(expected.begin(), expected.end());
-    CHECK(reads == expected);
+    if (node.kind == Kind::concat) {
+      Values all;
+      for (const Values& part : reads) all.insert(all.end(), part.begin(), part.end());
+      reads = {all};
+      expected = {made};
+    }
+    CHECK((reads == expected));
   }
   for (std::size_t n = 0; n < g.nodes.size(); ++n) {
     if (g.nodes[n].kind == Kind::constant)
@@ -114,7 +127,7 @@ void check_meaning(const graph::Graph& g) {
   }
   REQUIRE(p.output_count == static_cast<int>(g.outputs.size()));
   for (int k = 0; k < p.output_count; ++k)
-    CHECK(holds[static_cast<std::size_t>(p.output(k))] == live.value(g.outputs[static_cast<std::size_t>(k)]));
+    CHECK((holds[static_cast<std::size_t>(p.output(k))] == joined({g.outputs[static_cast<std::size_t>(k)]})));
 }
 
 TEST_CASE("graphs of any form keep their meaning") {

@@ -183,6 +183,28 @@ TEST_CASE("all that is not understood is said at once") {
         "operator 6 GELU, tensor \"scores\": this operator is not supported");
 }
 
+TEST_CASE("what is written in several operators becomes the one that it is") {
+  const reference::Golden golden(EDGELITE_TEST_DATA "/golden/import_operators.safetensors");
+  const auto kinds = [&](const std::string& name) {
+    const auto bytes = golden.values<std::int8_t>(name + "/model");
+    std::vector<graph::Kind> all;
+    const graph::Graph graph = read(name, std::as_bytes(std::span(bytes)));
+    const graph::Live live = graph::find_live(graph);
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n)
+      if (live.node[n]) all.push_back(graph.nodes[n].kind);
+    return all;
+  };
+  using graph::Kind;
+  CHECK(kinds("hard_swish_in_parts.float") == std::vector{Kind::hard_swish});
+  CHECK(kinds("unfolded_batch_norm.float") == std::vector{Kind::conv2d, Kind::batch_norm, Kind::clamp});
+  CHECK(kinds("pad_conv.int8") == std::vector{Kind::conv2d});
+  CHECK(kinds("pad_max_pool.float") == std::vector{Kind::max_pool, Kind::clamp});
+  CHECK(kinds("channel_shuffle.int8") == std::vector{Kind::channel_shuffle});
+  CHECK(kinds("computed_shape.int8") == std::vector{Kind::reshape, Kind::softmax});
+  CHECK(kinds("uint8_ends.int8") == std::vector{Kind::hard_swish});
+  CHECK(kinds("reshape_only.float").empty());
+}
+
 TEST_CASE("older and hybrid quantization is refused with what to do") {
   const std::string uint8 =
       problems([](File& f) { f.tensor(tflite_files::filtered).type = schema::TensorType::UINT8; });

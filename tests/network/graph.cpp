@@ -30,11 +30,13 @@ static_assert(metrics<Bridge>.parameters == 5);
 // Of what lies inside a concat, of slices, of an input, and of what runs in place; reshaped twice; and made of a reshaped
 // value: a slice, a concat, an output.
 struct Reshaped
-    : Network<Input<4, 6, 4>, Graph<Node<Concat<Identity, Identity>, 0>, Node<HardSwish, 0>, Node<ConcatOf, 1, 2>,
-                                    Node<Reshape<2, 3, 32>, 1>, Node<Slice<8, 8>, 4>, Node<Reshape<3, 4, 4>, 5>,
-                                    Node<Slice<2, 8>, 3>, Node<Reshape<1, 12, 16>, 7>, Node<HardSwish, 8>,
-                                    Node<Reshape<6, 1, 16>, 0>, Node<Slice<1, 3>, 10>, Node<ConcatOf, 10, 10>,
-                                    Node<HardSwish, 12>, Node<Sigmoid, 6>, Results<4, 9, 6, 11, 13, 3, 5, 14>>> {};
+    : Network<Input<4, 6, 4>,
+              Graph<Node<Concat<Identity, Identity>, 0>, Node<HardSwish, 0>, Node<ConcatOf, 1, 2>,
+                    Node<Reshape<2, 3, 32>, 1>, Node<Slice<8, 8>, 4>, Node<Reshape<3, 4, 4>, 5>, Node<Slice<2, 8>, 3>,
+                    Node<Reshape<1, 12, 16>, 7>, Node<HardSwish, 8>, Node<Reshape<6, 1, 16>, 0>, Node<Slice<1, 3>, 10>,
+                    Node<ConcatOf, 10, 10>, Node<HardSwish, 12>, Node<Sigmoid, 6>, Node<HardSwish, 0>,
+                    Node<Reshape<2, 3, 16>, 15>, Node<Slice<4, 8>, 16>, Node<Sigmoid, 17>, Node<Slice<0, 4>, 16>,
+                    Node<Reshape<3, 2, 4>, 19>, Node<Sigmoid, 20>, Results<4, 9, 6, 11, 13, 3, 5, 18, 21, 14>>> {};
 
 // Constants in a concat, as a gate, as both terms; a network of nothing but one.
 struct Constants

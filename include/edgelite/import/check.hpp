@@ -38,8 +38,7 @@ namespace detail {
 
 class Checker {
  public:
-  explicit Checker(const Graph& graph)
-      : graph_(graph), maker_(graph.values.size(), unmade), uses_(graph.values.size()) {}
+  explicit Checker(const Graph& graph) : graph_(graph), made_(graph.values.size()) {}
 
   Error check() {
     if (graph_.nodes.size() > most_nodes)
@@ -53,38 +52,30 @@ class Checker {
                                     std::to_string(graph_.inputs.size()) + " and " +
                                     std::to_string(graph_.outputs.size()));
     for (const int input : graph_.inputs)
-      if (const std::string wrong = make(input, an_input); !wrong.empty())
+      if (const std::string wrong = make(input); !wrong.empty())
         return file_error(graph_, "input of the graph: " + wrong);
     for (std::size_t n = 0; n < graph_.nodes.size(); ++n)
       if (const std::string wrong = check_node(n); !wrong.empty()) return node_error(graph_, n, wrong);
     for (const int output : graph_.outputs) {
       if (!is_made(output))
         return file_error(graph_, "output of the graph: no node makes " + value_text(graph_, output));
-      ++uses_[static_cast<std::size_t>(output)];
     }
-    if (graph_.element == Element::int8)
-      for (std::size_t n = 0; n < graph_.nodes.size(); ++n)
-        if (const std::string wrong = check_joined_clamp(graph_.nodes[n]); !wrong.empty())
-          return node_error(graph_, n, wrong);
     return {};
   }
 
  private:
-  static constexpr int unmade = -2, an_input = -1;
-
   bool is_made(int value) const {
-    return value >= 0 && static_cast<std::size_t>(value) < maker_.size() &&
-           maker_[static_cast<std::size_t>(value)] != unmade;
+    return value >= 0 && static_cast<std::size_t>(value) < made_.size() && made_[static_cast<std::size_t>(value)] != 0;
   }
   const Value& value(int index) const { return graph_.values[static_cast<std::size_t>(index)]; }
 
-  // Takes note of the maker of a value, whose shape and quantization are looked at here.
-  std::string make(int index, int maker) {
-    if (index < 0 || static_cast<std::size_t>(index) >= maker_.size())
-      return "tensor " + std::to_string(index) + " is none of the graph's " + std::to_string(maker_.size());
+  // Takes note of a value that is made; its shape and quantization are looked at here.
+  std::string make(int index) {
+    if (index < 0 || static_cast<std::size_t>(index) >= made_.size())
+      return "tensor " + std::to_string(index) + " is none of the graph's " + std::to_string(made_.size());
     const std::string name = value_text(graph_, index);
     if (is_made(index)) return name + " is made twice";
-    maker_[static_cast<std::size_t>(index)] = maker;
+    made_[static_cast<std::size_t>(index)] = 1;
     const Value& v = value(index);
     const Shape s = v.shape;
     if (!within({s.height, s.width, s.channels}, 1, longest_extent))
@@ -98,7 +89,7 @@ class Checker {
     if (graph_.element == Element::int8) {
       const Quantization& q = v.quantization;
       if (!(q.scale >= 1.17549435e-38f && q.scale <= unbounded))
-        return name + ": expected a scale from 1.2e-38 to 3.4e+38, found " + number(q.scale);
+        return name + ": expected a scale from 1.2e-38 to 3.4e+38, found " + number_text(q.scale);
       if (q.zero_point < -128 || q.zero_point > 127)
         return name + ": expected a zero point from -128 to 127, found " + std::to_string(q.zero_point);
     }
@@ -112,11 +103,9 @@ class Checker {
     if (expected < 0 ? node.inputs.empty() : node.inputs.size() != static_cast<std::size_t>(expected))
       return std::string(kind_text(node.kind)) + ": expected " + (expected < 0 ? "" : std::to_string(expected) + " ") +
              "inputs, found " + std::to_string(node.inputs.size());
-    for (const int input : node.inputs) {
+    for (const int input : node.inputs)
       if (!is_made(input)) return "reads " + value_text(graph_, input) + " before a node has made it";
-      ++uses_[static_cast<std::size_t>(input)];
-    }
-    if (std::string wrong = make(node.output, static_cast<int>(index)); !wrong.empty()) return wrong;
+    if (std::string wrong = make(node.output); !wrong.empty()) return wrong;
     Inferred inferred;
     if (std::string wrong = infer(graph_, node, inferred); !wrong.empty()) return wrong + of_tensors(node);
     if (inferred.to != value(node.output).shape)
@@ -146,7 +135,7 @@ class Checker {
     const auto per_channel = static_cast<std::size_t>(needed.weights / needed.channels);
     for (std::size_t o = 0; o < w.scale.size(); ++o) {
       if (!(w.scale[o] > 0 && w.scale[o] <= unbounded))
-        return "filter " + std::to_string(o) + ": expected a positive, finite scale, found " + number(w.scale[o]);
+        return "filter " + std::to_string(o) + ": expected a positive, finite scale, found " + number_text(w.scale[o]);
       std::int64_t sum = biases > 0 ? std::abs(std::int64_t{w.stored_bias[o]}) : 0;
       for (std::size_t i = 0; i < per_channel; ++i) sum += 255 * std::abs(std::int64_t{w.stored[o * per_channel + i]});
       if (sum >= std::int64_t{1} << 31)
@@ -162,26 +151,12 @@ class Checker {
       for (const int input : node.inputs)
         if (!alike(value(input).quantization, out))
           return std::string(kind_text(node.kind)) + ": expected one scale and zero point, found " +
-                 value_text(graph_, input) + " with " + text(value(input).quantization) + " and " +
-                 value_text(graph_, node.output) + " with " + text(out);
+                 value_text(graph_, input) + " with " + quantization_text(value(input).quantization) + " and " +
+                 value_text(graph_, node.output) + " with " + quantization_text(out);
     if (has_fixed_output(node.kind) && !alike(out, {1 / 256.f, -128}))
-      return value_text(graph_, node.output) + ": expected " + text({1 / 256.f, -128}) + ", found " + text(out);
+      return value_text(graph_, node.output) + ": expected " + quantization_text({1 / 256.f, -128}) + ", found " +
+             quantization_text(out);
     return {};
-  }
-
-  // A clamp that the program joins to the operation before it takes that operation's rescaling with it.
-  std::string check_joined_clamp(const Node& node) const {
-    if (node.kind != Kind::clamp) return {};
-    const int maker = maker_[static_cast<std::size_t>(node.inputs[0])];
-    if (maker < 0 || uses_[static_cast<std::size_t>(node.inputs[0])] != 1) return {};
-    const Kind before = graph_.nodes[static_cast<std::size_t>(maker)].kind;
-    const bool joins = before == Kind::conv2d || before == Kind::depthwise || before == Kind::linear ||
-                       before == Kind::add || before == Kind::subtract || before == Kind::multiply;
-    const Quantization &in = value(node.inputs[0]).quantization, &out = value(node.output).quantization;
-    if (!joins || alike(in, out)) return {};
-    return "expected the scale and zero point of " + value_text(graph_, node.inputs[0]) + ", " + text(in) +
-           ", as the clamp is computed with the node before it; found " + text(out) +
-           "; a requantize between the two keeps them apart";
   }
 
   std::string of_tensors(const Node& node) const {
@@ -191,17 +166,8 @@ class Checker {
     }
     return text + "makes " + value_text(graph_, node.output) + ")";
   }
-  static std::string number(float x) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", double{x});
-    return text;
-  }
-  static std::string text(const Quantization& q) {
-    return "scale " + number(q.scale) + " and zero point " + std::to_string(q.zero_point);
-  }
-
   const Graph& graph_;
-  std::vector<int> maker_, uses_;
+  std::vector<char> made_;  // of each value
   std::int64_t elements_ = 0, weights_ = 0;
 };
 

@@ -11,13 +11,15 @@
 // graphs: Valdes, Tarjan & Lawler 1982). What a join cannot swallow becomes a region from the last value that every way to
 // the join passes. A constant is a layer of its own for each of its readers.
 //
-// Errors: more than longest_program operations; a flatten whose numbers would need two orders.
+// Errors: more than longest_program operations, or most_reads values read by them; a flatten whose numbers would need two orders.
 #pragma once
 
 #include "edgelite/import/graph_part.hpp"
 #include "edgelite/import/written.hpp"
 
 namespace edgelite::graph {
+
+inline constexpr std::size_t most_reads = 8 * longest_program;  // so that the time is bounded, too
 
 namespace detail {
 
@@ -238,6 +240,11 @@ inline Error compose(const Graph& graph, Layers& layers) {
   if (const auto count = std::count(live.node.begin(), live.node.end(), 1); count > longest_program)
     return file_error(
         graph, "expected at most " + std::to_string(longest_program) + " operations, found " + std::to_string(count));
+  std::size_t reads = 0;
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) reads += live.node[n] ? live.inputs[n].size() : 0;
+  if (reads > most_reads)
+    return file_error(graph, "expected operations that read at most " + std::to_string(most_reads) +
+                                 " values together, found " + std::to_string(reads));
   detail::Composer(graph, live, layers).compose();
   return {};
 }

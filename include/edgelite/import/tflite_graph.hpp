@@ -15,6 +15,7 @@
 #include "edgelite/host/tflite.hpp"
 #include "edgelite/import/fold_padding.hpp"
 #include "edgelite/import/keep_rounding.hpp"
+#include "edgelite/import/patterns.hpp"
 #include "edgelite/import/problem.hpp"
 #include "edgelite/import/tflite_arithmetic.hpp"
 #include "edgelite/import/tflite_movement.hpp"
@@ -107,8 +108,15 @@ class TfliteImport {
       }
     }
     read_outputs();
-    if (problems_.empty()) fold_padding(graph_), keep_rounding(graph_);
+    if (!problems_.empty()) return problems_;
+    fold_padding(graph_);
+    keep_rounding(graph_);
     if (values) *values = r_.value_of;
+    if (r_.quantized()) return {};  // in int8 each operator rounds
+    const std::vector<int> number = simplify(graph_);
+    if (values)
+      for (int& value : *values)
+        if (value >= 0) value = number[static_cast<std::size_t>(value)];
     return problems_;
   }
 

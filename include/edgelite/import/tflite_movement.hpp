@@ -266,10 +266,9 @@ inline Error read_transpose(TfliteReader& r, const Operator& op) {
   const std::vector<int>& extents = r.tensor(op.inputs[0]).shape;
   std::vector<std::int64_t> sorted = order;
   std::sort(sorted.begin(), sorted.end());
-  for (std::size_t d = 0; d < sorted.size(); ++d)
-    if (sorted[d] != static_cast<std::int64_t>(d)) sorted.clear();
-  if (sorted.size() != extents.size())
-    return {"expected an order of " + std::to_string(extents.size()) + " dimensions"};
+  bool all = sorted.size() == extents.size();
+  for (std::size_t d = 0; d < sorted.size(); ++d) all = all && sorted[d] == static_cast<std::int64_t>(d);
+  if (!all) return {"expected an order of " + std::to_string(extents.size()) + " dimensions"};
   std::vector<std::size_t> moved;  // the dimensions of more than one index, in the order of the output
   for (const std::int64_t d : order)
     if (extents[static_cast<std::size_t>(d)] > 1) moved.push_back(static_cast<std::size_t>(d));

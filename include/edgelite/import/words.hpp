@@ -1,6 +1,7 @@
 // Words for messages about a graph: kinds, shapes, tensors, nodes.
 #pragma once
 
+#include <cstdio>
 #include <string>
 
 #include "edgelite/host/error.hpp"
@@ -72,6 +73,16 @@ inline const char* kind_text(Kind kind) {
 
 inline std::string shape_text(Shape s) {
   return std::to_string(s.height) + " x " + std::to_string(s.width) + " x " + std::to_string(s.channels);
+}
+
+inline std::string number_text(float x) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", double{x});
+  return text;
+}
+
+inline std::string quantization_text(const Quantization& q) {
+  return "scale " + number_text(q.scale) + " and zero point " + std::to_string(q.zero_point);
 }
 
 // tensor 3 "conv1/Relu"; any index may be asked for.

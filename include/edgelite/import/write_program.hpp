@@ -1,7 +1,8 @@
 // write_program(graph, layers, written): the program that the tree of layers emits, at run time: operation for operation
 // and field for field what written<Net> is for the type of import/type_text.hpp.
 //
-// Errors: more operations or parameters than a program can hold; an operation whose output is not what the file says.
+// Errors: more operations or parameters than a program can hold; an operation whose output is not what the file says; int8: a
+// clamp that would join the operation before it, with another scale.
 #pragma once
 
 #include "edgelite/import/compose.hpp"
@@ -43,11 +44,37 @@ class Writer {
     if (parameters > std::int64_t{1} << 30)
       return file_error(graph_, "expected at most 2^30 parameters, found " + std::to_string(parameters));
     edgelite::detail::place_parameters(p, graph_.rounding == Rounding::to_even);
+    if (Error error = check_joined_clamps(p)) return error;
     written.node = std::move(node_);
     return {};
   }
 
  private:
+  // A clamp that the program joins to the operation before it takes that operation's rescaling with it.
+  Error check_joined_clamps(const Program<longest_program>& p) const {
+    if (graph_.element != Element::int8) return {};
+    std::vector<int> uses(static_cast<std::size_t>(p.value_count));
+    for (int i = 0; i < p.operation_count; ++i)
+      for (std::size_t k = 0; k < static_cast<std::size_t>(p[i].inputs); ++k)
+        ++uses[static_cast<std::size_t>(p[i].input[k])];
+    for (int i = 0; i < p.operation_count; ++i) {
+      const int from = p[i].input[0], n = node_[static_cast<std::size_t>(i)];
+      if (n < 0 || p[i].role != Role::activation || !p[i].clamped() || p.is_input(from) || p.is_output(from)) continue;
+      const int before = from - p.input_count;
+      if (uses[static_cast<std::size_t>(from)] != 1 || !p[before].takes_clamp) continue;
+      const auto made = [&](int node) { return graph_.nodes[static_cast<std::size_t>(node)].output; };
+      const int in = made(node_[static_cast<std::size_t>(before)]), out = made(n);
+      const Quantization& expected = graph_.values[static_cast<std::size_t>(in)].quantization;
+      const Quantization& found = graph_.values[static_cast<std::size_t>(out)].quantization;
+      if (!alike(expected, found))
+        return node_error(graph_, static_cast<std::size_t>(n),
+                          "expected " + quantization_text(expected) + ", those of " + value_text(graph_, in) +
+                              ", as the clamp is computed with the node before it; found " + quantization_text(found) +
+                              "; a requantize between the two keeps them apart");
+    }
+    return {};
+  }
+
   using Form = Layers::Form;
   using Operand = edgelite::Value;
 
