@@ -7,7 +7,8 @@
 // float32 (weights may be float16, or int8 behind a DEQUANTIZE), or int8 as TFLite's 8-bit specification says. The
 // network of an int8 file is int8: a QUANTIZE of its inputs and a DEQUANTIZE of its outputs vanish; a uint8 input or
 // output is the int8 one plus 128. A batch is 1. Which operators, and how: the headers tflite_window, _arithmetic,
-// _movement and _slice. Operators that compute shapes (SHAPE, PACK ... of integers) are passed over, as the file says all shapes.
+// _movement and _slice. Operators that compute shapes (SHAPE, PACK ... of integers) are passed over, as the file says
+// all shapes.
 //
 // Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.
 #pragma once
