@@ -10,7 +10,8 @@
 // _movement and _slice. Operators that compute shapes (SHAPE, PACK ... of integers) are passed over, as the file says
 // all shapes.
 //
-// Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.
+// Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the
+// file.
 #pragma once
 
 #include "edgelite/host/tflite.hpp"
@@ -256,7 +257,7 @@ class TfliteImport {
 
 }  // namespace detail
 
-// `name` stands in messages for the file. values: where given, of each tensor the value that holds its numbers; -1: none.
+// `name` stands in messages for the file. values: if given, of each tensor the value that holds its numbers; -1: none.
 inline std::vector<Problem> import_tflite(std::string_view name, const tflite::Model& model, Graph& graph,
                                           std::vector<int>* values = nullptr) {
   Graph read;
