@@ -160,9 +160,9 @@ TEST_CASE("tensors that are no input of the network") {
   graph::DynamicNetwork<float> network;
   REQUIRE(!network.make(g, written_of<Entangled>()));
   std::vector<std::vector<float>> outputs;
-  CHECK(network.run({}, outputs).message == "network.file: it has 2 inputs, not 0");
+  CHECK(network.run({}, outputs).message == "network.file: expected 2 inputs, found 0");
   CHECK(network.run({std::vector<float>(120), std::vector<float>(7)}, outputs).message ==
-        "network.file: its input v1 has 8 elements, not 7");
+        "network.file: input tensor 1 \"v1\": expected 8 elements, found 7");
   CHECK(graph::DynamicNetwork<std::int8_t>().make(g, written_of<Entangled>()).message ==
-        "network.file: its values are not of the type that the network is made for");
+        "network.file: expected a graph of int8, found float");
 }
