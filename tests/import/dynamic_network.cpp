@@ -154,3 +154,15 @@ TEST_CASE("a dynamic network in int8 is its type") {
   check_int8<ToEven>();
   check_int8<Entangled>();
 }
+
+TEST_CASE("tensors that are no input of the network") {
+  const graph::Graph g = graph_of(*random_parameters<Entangled>());
+  graph::DynamicNetwork<float> network;
+  REQUIRE(!network.make(g, written_of<Entangled>()));
+  std::vector<std::vector<float>> outputs;
+  CHECK(network.run({}, outputs).message == "network.file: expected 2 inputs, found 0");
+  CHECK(network.run({std::vector<float>(120), std::vector<float>(7)}, outputs).message ==
+        "network.file: input tensor 1 \"v1\": expected 8 elements, found 7");
+  CHECK(graph::DynamicNetwork<std::int8_t>().make(g, written_of<Entangled>()).message ==
+        "network.file: expected a graph of int8, found float");
+}

@@ -2,7 +2,7 @@
 // policies Small and Unscheduled, and the same numbers.
 //
 //   DynamicNetwork<float> network;                      or std::int8_t, as the graph's element says
-//   Error make(graph, written)                          the graph must outlive the network
+//   Error make(graph, written)                          a checked graph, which must outlive the network
 //   Error run(inputs, outputs)                          each tensor contiguous, NHWC
 //   Error observe(inputs, watch)                        watch(value of the graph, TensorView) for every one but the
 //                                                       inputs and those that a fused operation does not make
@@ -89,7 +89,8 @@ template <class T> class DynamicNetwork {
 
 template <class T> Error DynamicNetwork<T>::make(const Graph& graph, const Written& written) {
   if (is_quantized<T> != (graph.element == Element::int8))
-    return {printable(graph.name) + ": its values are not of the type that the network is made for"};
+    return file_error(
+        graph, is_quantized<T> ? "expected a graph of int8, found float" : "expected a graph of float, found int8");
   if (Error error = numbers_.make(graph, written)) return error;
   name_values();
   if (Error error = order_outputs()) return error;
@@ -123,7 +124,8 @@ template <class T> Error DynamicNetwork<T>::order_outputs() {
     int at = -1;
     for (int k = p.output_count - 1; k >= 0; --k)
       if (is_name(p.output(k), value) && std::count(output_.begin(), output_.end(), k) == 0) at = k;
-    if (at < 0) return {printable(numbers_.graph().name) + ": the program lacks an output of the graph"};
+    if (at < 0)
+      return file_error(numbers_.graph(), value_text(numbers_.graph(), value) + ": the program lacks this output");
     output_.push_back(at);
   }
   return {};
@@ -160,14 +162,14 @@ template <class T> template <class Policy> auto DynamicNetwork<T>::make_plan() c
 
 template <class T> Error DynamicNetwork<T>::check_inputs(const Tensors& inputs) const {
   const Graph& graph = numbers_.graph();
-  auto wrong = [&](const std::string& what) { return Error{printable(graph.name) + ": " + what}; };
   if (inputs.size() != graph.inputs.size())
-    return wrong("it has " + std::to_string(graph.inputs.size()) + " inputs, not " + std::to_string(inputs.size()));
+    return file_error(
+        graph, "expected " + std::to_string(graph.inputs.size()) + " inputs, found " + std::to_string(inputs.size()));
   for (std::size_t k = 0; k < inputs.size(); ++k) {
-    const Value& value = graph.values[static_cast<std::size_t>(graph.inputs[k])];
-    if (inputs[k].size() != static_cast<std::size_t>(value.shape.size()))
-      return wrong("its input " + printable(value.name) + " has " + std::to_string(value.shape.size()) +
-                   " elements, not " + std::to_string(inputs[k].size()));
+    const int size = graph.values[static_cast<std::size_t>(graph.inputs[k])].shape.size();
+    if (inputs[k].size() != static_cast<std::size_t>(size))
+      return file_error(graph, "input " + value_text(graph, graph.inputs[k]) + ": expected " + std::to_string(size) +
+                                   " elements, found " + std::to_string(inputs[k].size()));
   }
   return {};
 }

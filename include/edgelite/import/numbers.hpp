@@ -1,18 +1,17 @@
 // A written program simplified, with the numbers of its graph: what Parameters<Net, T> is for a type.
 //
-// The graph must outlive it. An error says which node has numbers that do not fit its operation.
+// The graph must have passed check (import/check.hpp) and outlive it. Errors: weights that do not fit their operation,
+// sizes that exceed int together, a clamp that is joined to what has another scale.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "edgelite/edgelite.hpp"
-#include "edgelite/host/error.hpp"
-#include "edgelite/import/graph.hpp"
+#include "edgelite/import/check.hpp"
 #include "edgelite/import/written.hpp"
 
 namespace edgelite::graph {
@@ -39,7 +38,8 @@ class Numbers {
     return n < 0 ? nullptr : &graph_->nodes[static_cast<std::size_t>(n)];
   }
   Error wrong(const Node* node, const std::string& what) const {
-    return {printable(graph_->name) + (node ? ", " + printable(node->source) : "") + ": " + what};
+    return node ? node_error(*graph_, static_cast<std::size_t>(node - graph_->nodes.data()), what)
+                : file_error(*graph_, what);
   }
   void number_values();
   Error check_sizes() const;
@@ -143,7 +143,6 @@ inline Error Numbers::take_int8() {
   for (int i = 0; i < p.operation_count; ++i) {
     const Operation& op = p[i];
     if (op.channels == 0) continue;
-    if (op.role == Role::affine || op.affine >= 0) return wrong(node(i), "int8 has no batch norm");
     const Weights& own = node(i)->weights;
     const auto count = static_cast<std::size_t>(op.channels * op.per_channel);
     const auto filters = static_cast<std::size_t>(op.role == Role::constant ? 0 : op.channels);
@@ -156,30 +155,24 @@ inline Error Numbers::take_int8() {
   return {};
 }
 
+// check(graph) holds nodes to their scales; what the program makes of them is held here: a clamp that it joins to an
+// operation takes that operation's rescaling with it.
 inline Error Numbers::take_quantization() {
-  auto same = [](Quantization a, Quantization b) { return a.scale == b.scale && a.zero_point == b.zero_point; };
   auto of_graph = [&](int value) { return graph_->values[static_cast<std::size_t>(value)].quantization; };
   auto own = [&](int v) -> Quantization& { return values_[static_cast<std::size_t>(v)]; };
   const Operations &w = *written_, &p = *program_;
   values_.resize(static_cast<std::size_t>(p.value_count));
+  std::vector<char> stays(static_cast<std::size_t>(w.operation_count));
   for (int v = 0; v < p.value_count; ++v)
     if (graph_value(v) >= 0) own(v) = of_graph(graph_value(v));
   for (int i = 0; i < p.operation_count; ++i) {
-    const Operation& op = p[i];
-    if (graph_value(op.output) < 0) own(op.output) = own(op.input[0]);
-    for (std::size_t k = 0; op.tied && k < static_cast<std::size_t>(op.inputs); ++k)
-      if (!same(own(op.input[k]), own(op.output))) return wrong(node(i), "its input and output have different scales");
-    if (const Node* from = node(i))
-      if (from->kind == Kind::softmax && !same(own(op.output), {1.0f / 256, -128}))
-        return wrong(from, "the output of a softmax must have scale 1/256 and zero point -128");
+    if (graph_value(p[i].output) < 0) own(p[i].output) = own(p[i].input[0]);
+    stays[static_cast<std::size_t>(p[i].written)] = 1;
   }
   for (int i = 0; i < w.operation_count; ++i)
-    if (const Node* from = node_of_written(i); from && from->kind == Kind::clamp) {
-      const bool joined = std::none_of(p.operations.begin(), p.operations.begin() + p.operation_count,
-                                       [i](const Operation& op) { return op.written == i; });
-      if (joined && !same(of_graph(from->inputs[0]), of_graph(from->output)))
+    if (const Node* from = node_of_written(i); from && !stays[static_cast<std::size_t>(i)])
+      if (!alike(of_graph(from->inputs[0]), of_graph(from->output)))
         return wrong(from, "it joins the operation before it, but its input and output have different scales");
-    }
   return {};
 }
 
