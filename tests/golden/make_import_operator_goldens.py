@@ -443,6 +443,14 @@ def relu_of_another_scale(m):
 
 
 @case()
+def relu_beside_what_nothing_reads(m):
+    x = m.image((1, 4, 3, 5))
+    y = m.conv(x, m.weights((6, 1, 1, 5)), m.bias(6), m.value((1, 4, 3, 6), (0.071, 9)))
+    m.call("ADD", [y, y], m.value((1, 4, 3, 6)), "AddOptions")
+    return m.call("RELU", [y], m.value((1, 4, 3, 6), (0.043, -128)))
+
+
+@case()
 def sum_then_relu6(m):
     x = [m.image((1, 4, 3, 5), (0.05, k)) for k in (3, 7)]
     y = m.call("ADD", x, m.value((1, 4, 3, 5), (0.09, 4)), "AddOptions")
