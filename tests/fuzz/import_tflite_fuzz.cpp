@@ -1,6 +1,6 @@
 // libFuzzer: any bytes either become a network, through a .tflite file's tables, the graph, its checks, the tree of
-// layers and the program, or give a one-line error. Seeds: small models of single operators, which the mutator begins with.
-// Run: import_tflite_fuzz -max_len=8192
+// layers and the program, or give a one-line error. Seeds: small models of single operators, which the mutator begins
+// with. Run: import_tflite_fuzz -max_len=8192
 #include <cstdlib>
 
 #include "import_tflite.hpp"

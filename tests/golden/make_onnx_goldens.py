@@ -10,7 +10,7 @@ of the order of 1 through all layers. For each NAME in FOLDER:
   NAME_in.npy       [4, 3, 64, 64] float32
   NAME_out.npy      [4, 1000] float32: onnxruntime's, of NAME.onnx
 onnx.safetensors holds CASE/in and CASE/out, CASE/in1 ... where there are several, and for models/ of the --shared folder
-CASE/out and CASE/logits, the last stored numbers, of image() of counter_values.py times 64 plus 128, rounded (resnet8), or
+CASE/out, of image() of counter_values.py times 64 plus 128, rounded (resnet8), or
 rounded times the input's scale (dscnn).
 Needs torch, torchvision, timm, onnx, onnxscript, onnxruntime.
 """
@@ -21,14 +21,13 @@ import warnings
 
 import numpy as np
 import onnx
-import onnxruntime
 import timm
 import torch
 import torchvision
 from safetensors.numpy import save_file
 
 from counter_values import image
-from onnx_cases import write_cases
+from onnx_cases import session, write_cases
 
 networks = {
     "mobilenet_v2": (torchvision.models.mobilenet_v2, 13),
@@ -62,11 +61,9 @@ def export(net, shape, path, opset, dynamo=False):
 
 def run(path, images):
     """onnxruntime's first output, an image at a time."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-    return np.concatenate([session.run(None, {name: image[None]})[0] for image in images])
+    network = session(path)
+    name = network.get_inputs()[0].name
+    return np.concatenate([network.run(None, {name: image[None]})[0] for image in images])
 
 
 def write_networks(folder, names):
@@ -97,14 +94,9 @@ def shared_goldens(folder):
             images = [np.clip(np.rint(image(n, 32, 32, 3) * 64 + 128), 0, 255) for n in range(4)]
             if name == "resnet8_float":
                 images = [x.transpose(2, 0, 1) for x in images]
-        outputs = [model.graph.output[0].name]
-        stored = [n.output[0] for n in model.graph.node if n.op_type == "QuantizeLinear"][-1:]
-        for logits in stored:
-            model.graph.output.append(onnx.helper.make_tensor_value_info(logits, onnx.TensorProto.INT8, None))
-        session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-        results = [session.run(outputs + stored, {session.get_inputs()[0].name: x[None].astype(np.float32)}) for x in images]
-        for key, result in zip(("out", "logits"), zip(*results)):
-            tensors[f"{name}/{key}"] = np.concatenate(result)
+        network = session(model.SerializeToString())
+        name_of_input = network.get_inputs()[0].name
+        tensors[f"{name}/out"] = np.concatenate([network.run(None, {name_of_input: x[None].astype(np.float32)})[0] for x in images])
     return tensors
 
 

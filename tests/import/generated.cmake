@@ -1,7 +1,8 @@
 # What edgelite-import generates: compiles without warnings for firmware with every compiler; holds no static initialiser; without the
 # static arena where it is not wanted; refuses, with a sentence, another architecture, another network, another layout.
-# Run: cmake -DEDGELITE=<repository> -DSHARED=... -DTOOL=<edgelite-import> -DCOMPILERS=... -DFOLDER=<scratch> -P generated.cmake
+# Run: cmake -DEDGELITE=<repository> -DSHARED=... -DTOOL=<edgelite-import> "-DCOMPILERS=g++ clang++" -DFOLDER=<scratch> -P generated.cmake
 cmake_minimum_required(VERSION 3.25)
+separate_arguments(COMPILERS UNIX_COMMAND "${COMPILERS}")
 file(REMOVE_RECURSE ${FOLDER})
 file(MAKE_DIRECTORY ${FOLDER})
 set(model ${SHARED}/models/resnet8_int8.tflite)

@@ -1,6 +1,7 @@
 // What C++ sources are written of: identifiers, numbers, and bytes as string literals.
 //
 //   check_identifier("cat_net", "the name of the weights")   an identifier of the user's own, else an error that says so
+//   comment_text(name, 60)                                   a name from a file, cut to 60 characters
 //   hexadecimal(0x2a, 4)                                     002a
 //   float_text(0.1f)                                         0.1f: the shortest that is read back as the same number
 //   bytes_literal(bytes)                                     adjacent string literals, a line each: 800 kB compile in
@@ -45,6 +46,14 @@ inline Error check_identifier(std::string_view name, std::string_view what) {
   if (identifier && !reserved) return {};
   return {"\"" + printable(name) + "\": expected a C++ identifier for " + std::string(what) +
           (identifier ? ", found one that is taken" : "")};
+}
+
+// Fit for a comment: plain ASCII that neither ends nor continues it.
+inline std::string comment_text(std::string_view name, std::size_t longest) {
+  std::string text(name.substr(0, longest));
+  for (char& c : text)
+    if (c < 32 || c > 126 || c == '\\' || c == '?' || c == '*') c = '_';
+  return name.size() > longest ? text + "..." : text;
 }
 
 inline std::string hexadecimal(std::uint64_t x, int digits = 16) {

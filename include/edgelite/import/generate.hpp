@@ -81,8 +81,8 @@ class Generator {
            "inline namespace " +
            writing() + " {\n\nconst Weights& weights() { return *reinterpret_cast<const Weights*>(packed); }\n\n" +
            "void run(" + parameters() + ", Arena& arena) {\n  " + call() +
-           "\n}\n\n#ifndef EDGELITE_NO_STATIC_ARENA\nvoid run(" + parameters() + ") { run(" + arguments() +
-           ", static_arena); }\n#endif\n\n}  // namespace " + writing() + "\n}  // namespace " + made_.name + "\n";
+           "\n}\n\n#ifndef EDGELITE_NO_STATIC_ARENA\nvoid run(" + parameters() + ") {\n  run(" + arguments() +
+           ", static_arena);\n}\n#endif\n\n}  // namespace " + writing() + "\n}  // namespace " + made_.name + "\n";
   }
 
  private:
@@ -93,8 +93,8 @@ class Generator {
 
   std::string comment() const {
     const std::string& name = made_.name;
-    std::string text = "// " + name + ": the network of " + printable(graph_.name) + ", made by edgelite-import " +
-                       version() + ". Import again rather than edit.\n//\n";
+    std::string text = "// " + name + ": the network of " + comment_text(graph_.name, 100) +
+                       ", made by edgelite-import " + version() + ". Import again rather than edit.\n//\n";
     text += "//   " + name + "::run(" + arguments() + ");          in an arena of its own\n";
     text += "//   " + name + "::run(" + arguments() + ", arena);   in the caller's, a static " + name + "::Arena\n";
     if (plain()) text += "//   edgelite::run<" + network(name + "::") + ">(" + name + "::weights(), in, out, arena);\n";
@@ -109,11 +109,13 @@ class Generator {
 
   std::string described(const Port& port) const {
     const Value& v = *port.value;
-    std::string text = (port.parameter + ": ") + printable(v.name) + ", " + shape_text(v.shape) + " of " + element();
+    std::string text =
+        (port.parameter + ": ") + comment_text(v.name, 60) + ", " + shape_text(v.shape) + " of " + element();
     const std::int32_t zero = v.quantization.zero_point;
     if (quantized_)
       text += ", real = " + float_text(v.quantization.scale) + " * (stored " + (zero < 0 ? "+ " : "- ") +
               std::to_string(zero < 0 ? -std::int64_t{zero} : zero) + ")";
+    if (v.channel_first && v.shape.pixels() > 1) text += "; channels innermost, in the file they are first";
     return text;
   }
 
@@ -169,7 +171,7 @@ class Generator {
         list.push_back("std::span<" + std::string(ports == &inputs_ ? "const " : "") + name + "_type, " + name +
                        (ports->size() > 1 ? "_sizes[" + std::to_string(k) + "]" : "_size") + "> " +
                        (*ports)[k].parameter);
-    return joined(list);
+    return joined(list, list.size() > 2 ? ",\n         " : ", ");
   }
 
   std::string arguments() const {
@@ -192,8 +194,9 @@ class Generator {
     const std::string inputs =
         in.size() == 1 ? in[0]
                        : "edgelite::InputPointers<input_type, " + std::to_string(in.size()) + ">{" + joined(in) + "}";
-    return begin + inputs + ", edgelite::Outputs<output_type, " + std::to_string(out.size()) + ">{" + joined(out) +
-           "}, arena, [](int) { return true; });";
+    return begin + inputs + ",\n                                edgelite::Outputs<output_type, " +
+           std::to_string(out.size()) + ">{" + joined(out) +
+           "},\n                                arena, [](int) { return true; });";
   }
 
   std::string check(const std::string& condition, const std::string& sentence) const {

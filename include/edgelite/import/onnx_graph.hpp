@@ -13,8 +13,6 @@
 // Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.
 #pragma once
 
-#include <set>
-
 #include "edgelite/import/onnx_resize.hpp"
 #include "edgelite/import/onnx_scales.hpp"
 #include "edgelite/import/patterns.hpp"
@@ -252,6 +250,7 @@ class Import {
     r_.arrange(x, channel);
     graph_.values[static_cast<std::size_t>(x.value)].channel_first = image && channel == 1;
     graph_.outputs.push_back(x.value);
+    if (!is_float(x.type)) r_.stored_outputs.insert(x.value);
   }
 
   const onnx::Model& model_;

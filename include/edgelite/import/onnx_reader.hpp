@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "edgelite/import/check.hpp"
 #include "edgelite/import/onnx_constant.hpp"
@@ -23,6 +24,7 @@ class Reader {
   const onnx::Model& model;
   Graph& graph;
   std::vector<bool> is_quantized;  // by value: is its quantization known?
+  std::set<int> stored_outputs;    // values that the file gives back in 8 bits, so with its scale
   std::map<int, Constant> biases;  // by node, int8: rounded when all scales are known
   std::string source;              // of the node at hand
 
@@ -195,7 +197,11 @@ class Reader {
   // Makes an axis of x the channels of its value: free where the elements lie so, a channel shuffle where one does it.
   void arrange(Live& x, std::size_t channel) {
     const Shape to = shape_of(x.extents, channel);
-    x.value = sorted(x.value, stored(x, channel), to);
+    std::vector<std::int64_t> key{x.value, to.height, to.width, to.channels};
+    for (const Stretch& s : stored(x, channel)) key.insert(key.end(), {s.extent, s.stride});
+    const auto known = arranged_.find(key);
+    x.value = known != arranged_.end() ? known->second : sorted(x.value, stored(x, channel), to);
+    arranged_.emplace(std::move(key), x.value);
     x.axes = axes_of(x.extents, channel);
   }
 
@@ -252,6 +258,7 @@ class Reader {
   }
 
   std::vector<Item> items_;
+  std::map<std::vector<std::int64_t>, int> arranged_;  // values in another order, made once
 };
 
 }  // namespace edgelite::graph::from_onnx

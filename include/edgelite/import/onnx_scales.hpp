@@ -12,16 +12,14 @@ class Scales {
 
   void finish() {
     for (int pass = 0; pass < 4; ++pass) spread();
-    for (std::size_t i = 0; i < r_.graph.nodes.size(); ++i) {
-      const graph::Node& node = r_.graph.nodes[i];
-      if (known(node.output)) continue;
-      report(i, "expected a QuantizeLinear behind it, found floats inside a quantized network");
-      is_reported_ = true;
-    }
+    for (std::size_t i = 0; i < r_.graph.nodes.size(); ++i)
+      if (!known(r_.graph.nodes[i].output))
+        report(i, "expected a QuantizeLinear behind it, found floats inside a quantized network");
     for (const int input : r_.graph.inputs)
       if (!known(input))
         problems_.push_back({-1, "", value(input).name, "expected an input that is quantized, found floats"});
     if (!problems_.empty()) return;
+    free_fixed();
     for (const auto& [node, bias] : r_.biases) store_bias(static_cast<std::size_t>(node), bias);
     rescale();
   }
@@ -52,6 +50,15 @@ class Scales {
       else if (keeps(node.kind) && known(node.inputs[0]))
         take(node.output, value(node.inputs[0]).quantization);
     }
+  }
+
+  // Softmax and sigmoids store in 1/256. Where nothing needs the file's scale what reads them takes that as well.
+  void free_fixed() {
+    std::set<int> needs(r_.stored_outputs);
+    for (const graph::Node& node : r_.graph.nodes)
+      if (is_tied(node.kind)) needs.insert(node.inputs.begin(), node.inputs.end());
+    for (const graph::Node& node : r_.graph.nodes)
+      if (has_fixed_output(node.kind) && needs.count(node.output) == 0) take(node.output, fixed_quantization);
   }
 
   // bias / (input's scale x weight's scale of the filter); stored ones of that scale stay as they are.
@@ -139,7 +146,6 @@ class Scales {
 
   Reader& r_;
   std::vector<Problem>& problems_;
-  bool is_reported_ = false;
 };
 
 }  // namespace edgelite::graph::from_onnx

@@ -3,7 +3,7 @@
 //
 //   float   x times or plus a constant a channel, or one number, is a batch_norm node; other constants stand whole
 //   int8    constants stand whole, but for the factors a channel of a MUL
-//   broadcasting of computed values: rows and columns as a nearest resize of 1, channels as a 1 x 1 convolution with ones
+//   computed values that repeat: rows and columns by a nearest resize of 1, channels by a 1 x 1 convolution with ones
 #pragma once
 
 #include "edgelite/import/tflite_reader.hpp"

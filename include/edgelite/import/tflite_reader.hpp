@@ -98,8 +98,8 @@ class TfliteReader {
     value = reshaped(value, to);
     return {};
   }
-  // The value in another shape of as many elements. What a linear layer reads is a node of its own: it may be in another
-  // order.
+  // The value in another shape of as many elements. What a linear layer reads is a node of its own: it may be in
+  // another order.
   int reshaped(int value, Shape to, bool for_linear = false) {
     if (shape(value) == to) return value;
     const auto [known, is_new] = reshaped_.try_emplace({value, to.height, to.width, to.channels, for_linear}, -1);

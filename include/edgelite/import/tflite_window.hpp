@@ -1,7 +1,7 @@
 // TFLite's operators with a window or weights, as nodes: CONV_2D, DEPTHWISE_CONV_2D, FULLY_CONNECTED, MAX_POOL_2D,
 // AVERAGE_POOL_2D, MEAN over the image.
 //
-//   CONV_2D            weights [filters, h, w, inputs / groups]: groups where the image has a multiple of their channels
+//   CONV_2D            weights [filters, h, w, inputs / groups]: groups where the image has a multiple of the inputs
 //   DEPTHWISE_CONV_2D  weights [1, h, w, channels x multiplier]
 //   FULLY_CONNECTED    weights [outputs, inputs]; an image is read whole, its weights put in channel-first order; float
 //                      rows of inputs, one a pixel, are a 1 x 1 convolution

@@ -15,17 +15,10 @@
 
 #include <algorithm>
 
+#include "edgelite/host/source_text.hpp"
 #include "edgelite/import/layer_text.hpp"
 
 namespace edgelite::graph {
-
-// Fit for a comment: plain ASCII that neither ends nor continues it.
-inline std::string comment_text(std::string_view name, std::size_t longest) {
-  std::string text(name.substr(0, longest));
-  for (char& c : text)
-    if (c < 32 || c > 126 || c == '\\' || c == '?' || c == '*') c = '_';
-  return name.size() > longest ? text + "..." : text;
-}
 
 namespace detail {
 

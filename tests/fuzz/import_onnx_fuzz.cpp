@@ -1,0 +1,25 @@
+// libFuzzer: any bytes either become a network, through an .onnx file's messages, the graph, its checks, the tree of
+// layers and the program, or give a one-line error. Seeds: the goldens' small networks, which the mutator begins with.
+// Run: import_onnx_fuzz -max_len=32768
+#include <cstdlib>
+
+#include "import_onnx.hpp"
+
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t longest);
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t longest,
+                                               unsigned seed) {
+  const auto& seeds = import_onnx::seeds();
+  const auto& begin = seeds[seed / 1024 % seeds.size()];
+  if ((size < 100 || seed % 1024 < 8) && begin.size() <= longest) {
+    std::memcpy(data, begin.data(), begin.size());
+    size = begin.size();
+  }
+  return LLVMFuzzerMutate(data, size, longest);
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  const auto* begin = reinterpret_cast<const std::byte*>(bytes);
+  if (!import_onnx::import({begin, begin + size}).one_line) std::abort();
+  return 0;
+}
