@@ -2,7 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <climits>
+#include <edgelite/import/type_text.hpp>
 #include <edgelite/import/write_program.hpp>
+#include <random>
 
 #include "draft.hpp"
 
@@ -11,8 +14,8 @@ namespace {
 using namespace import_test;
 
 // A graph of any form over values of one shape.
-Draft random_graph(unsigned seed) {
-  Draft d;
+Draft random_graph(unsigned seed, graph::Element element = graph::Element::float32) {
+  Draft d(element);
   const auto draw = [&](int below) {
     seed = seed * 1664525 + 1013904223;
     return static_cast<int>(seed >> 8) % below;
@@ -59,6 +62,7 @@ Draft random_graph(unsigned seed) {
         break;
     }
   }
+  for (graph::Value& value : d.graph.values) value.quantization = {1 / 256.f, -128};
   for (int k = draw(4) == 0 ? 3 : 1; k > 0; --k) d.graph.outputs.push_back(k == 1 ? values.back() : any());
   return d;
 }
@@ -135,6 +139,71 @@ TEST_CASE("graphs of any form keep their meaning") {
     INFO("seed ", seed);
     check_meaning(random_graph(seed).graph);
   }
+}
+
+// One number of the graph becomes another one.
+void damage(graph::Graph& g, std::mt19937& random) {
+  const auto draw = [&](std::size_t below) { return static_cast<std::size_t>(random()) % below; };
+  constexpr std::array<int, 14> numbers{INT_MIN, -2, -1, 0, 1, 2, 3, 5, 8, 9, 4097, 1 << 24, 1 << 30, INT_MAX};
+  const int number = draw(2) == 0 ? numbers[draw(numbers.size())] : static_cast<int>(draw(g.values.size()));
+  graph::Value& value = g.values[draw(g.values.size())];
+  graph::Node& node = g.nodes[draw(g.nodes.size())];
+  Window& w = node.window.window;
+  const std::array<int*, 16> fields{&value.shape.height,
+                                    &value.shape.width,
+                                    &value.shape.channels,
+                                    &value.quantization.zero_point,
+                                    &node.output,
+                                    &node.filters,
+                                    &node.extents[draw(6)],
+                                    &node.window.pad_top,
+                                    &node.window.groups,
+                                    &node.window.multiplier,
+                                    &w.kernel_h,
+                                    &w.stride_w,
+                                    &w.dilation_h,
+                                    &g.inputs[draw(g.inputs.size())],
+                                    &g.outputs[draw(g.outputs.size())],
+                                    node.inputs.empty() ? &node.output : &node.inputs[draw(node.inputs.size())]};
+  switch (draw(6)) {
+    case 0:
+      node.kind = static_cast<Kind>(draw(30));
+      break;
+    case 1:
+      node.inputs.push_back(number);
+      break;
+    case 2:
+      node.window.rule = static_cast<WindowOptions::Rule>(draw(4));
+      break;
+    case 3:
+      (draw(2) == 0 ? node.low : node.slope) = static_cast<float>(number);
+      break;
+    default:
+      *fields[draw(fields.size())] = number;
+      break;
+  }
+}
+
+TEST_CASE("damaged graphs are refused, or have a program and a type") {
+  int refused = 0, composed = 0;
+  for (unsigned seed = 0; seed < 4000; ++seed) {
+    INFO("seed ", seed);
+    std::mt19937 random(seed);
+    graph::Graph g = random_graph(seed % 200, static_cast<graph::Element>(seed % 2)).graph;
+    for (unsigned times = 1 + seed % 3; times > 0; --times) damage(g, random);
+    graph::Layers layers;
+    graph::Written w;
+    Error error = graph::check(g);
+    if (!error) error = graph::compose(g, layers);
+    if (!error) error = graph::write_program(g, layers, w);
+    ++(error ? refused : composed);
+    if (error)
+      CHECK(error.message.substr(0, 10) == "net.file: ");
+    else
+      CHECK(graph::type_text(g, layers, "Network").find("> {};") != std::string::npos);
+  }
+  CHECK(refused > 500);
+  CHECK(composed > 500);
 }
 
 TEST_CASE("what nests too deep is flat") {
