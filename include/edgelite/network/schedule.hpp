@@ -219,6 +219,23 @@ template <int Operations> class Scheduler {
     int value = -1, step = -1, size = 0, born = 0, last = 0, offset = -1;
   };
 
+  // Where the item finds room beside those in [first, last) that live at the same time. Plain pointers: constant
+  // expressions may take a limited number of steps, and this takes most of them.
+  constexpr int first_fit(const Item* first, const Item* last, const Item& item) {
+    const Item** end = alive_.data();
+    for (const int born = item.born, dies = item.last; first != last; ++first)
+      if (first->last >= born && first->born <= dies) *end++ = first;
+    int offset = 0;
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const Item** other = alive_.data(); other != end; ++other) {
+        const int after = (*other)->offset + round_up((*other)->size, alignment_);
+        if (offset < after && (*other)->offset < offset + item.size) offset = after, moved = true;
+      }
+    }
+    return offset;
+  }
+
   constexpr void place() {
     std::array<Item, Operations + value_capacity<Operations>> items{};
     int count = 0;
@@ -232,16 +249,7 @@ template <int Operations> class Scheduler {
               [](const Item& a, const Item& b) { return a.size != b.size ? a.size > b.size : a.born < b.born; });
     for (int done = 0; done < count; ++done) {
       Item& item = at(items, done);
-      int offset = fuse_ ? 0 : round_up(s_.elements, alignment_);
-      for (bool moved = fuse_; moved;) {
-        moved = false;
-        for (int k = 0; k < done; ++k) {
-          const Item& other = at(items, k);
-          if (other.last < item.born || item.last < other.born) continue;
-          const int end = other.offset + round_up(other.size, alignment_);
-          if (offset < end && other.offset < offset + item.size) offset = end, moved = true;
-        }
-      }
+      const int offset = fuse_ ? first_fit(items.data(), items.data() + done, item) : round_up(s_.elements, alignment_);
       item.offset = offset;
       if (s_.elements < offset + item.size) s_.elements = offset + item.size;
       if (item.value >= 0)
@@ -280,6 +288,7 @@ template <int Operations> class Scheduler {
   Table uses_{}, maker_{}, when_{}, add_{}, shuffle_{}, born_{}, last_{}, parent_{}, shift_{}, scratch_offset_{};
   std::array<bool, value_capacity<Operations>> skip_{}, swapped_{};
   std::array<Home, value_capacity<Operations>> positions_{};
+  std::array<const Item*, Operations + value_capacity<Operations>> alive_{};
 };
 
 constexpr Operation joined(Operation op, bool shuffled, bool added) {
