@@ -292,6 +292,12 @@ TEST_CASE("files that are none, or damaged, are refused with a sentence") {
   absurd.node("Relu", {"x"}, "y");
   absurd.output("y");
   refused(absurd, "expected at most 2^28 elements");
+  File many(13, {1, 1 << 24, 1, 1});  // a number each channel, again and again
+  many.node("Mul", {"x", "k"}, "v0");
+  for (int i = 0; i < 20; ++i) many.node("Mul", {"v" + std::to_string(i), "k"}, "v" + std::to_string(i + 1));
+  many.floats("k", {});
+  many.output("v20");
+  refused(many, "expected fewer numbers to be made of the file's constants");
   File messages;
   for (int i = 0; i < (1 << 20) + 2; ++i) messages.graph().add_initializer();
   refused(messages, "expected at most 1048576 nodes, tensors and attributes");

@@ -39,6 +39,7 @@ inline Error read_activation(Reader& r, const onnx::Node& n) {
     const double alpha = r.number(n, "alpha", 0.2), beta = r.number(n, "beta", 0.5);
     if (std::abs(alpha - 1.0 / 6) > 1e-6 || beta != 0.5) {  // max(0, min(1, alpha x + beta))
       if (r.int8()) return {"expected alpha 1/6 and beta 1/2 in a quantized network, found " + std::to_string(alpha)};
+      if (Error error = r.spend(2 * shape.channels)) return error;
       graph::Node line;
       line.kind = Kind::batch_norm;
       line.inputs = {x.value};
@@ -94,6 +95,7 @@ inline Error read_batch_norm(Reader& r, const onnx::Node& n) {
     if (c[k].elements() != channels)
       return {r.name(n, k + 1) + ": expected " + text(channels) + " numbers, found " + text(c[k].elements())};
   }
+  if (Error error = r.spend(2 * channels)) return error;
   const double epsilon = r.number(n, "epsilon", 1e-5);
   std::vector<float> weight, bias;
   for (std::int64_t i = 0; i < channels; ++i) {
@@ -176,6 +178,7 @@ inline Error constant_value(Reader& r, const Constant& c, const Live& x, bool a_
     q.scale = largest > 0 ? static_cast<float>(largest / 127) : 1;
   }
   const Shape shape = a_channel ? Shape{1, 1, r.shape(x).channels} : r.shape(x);
+  if (Error error = r.spend(4 * std::int64_t{shape.size()})) return error;
   const auto count = static_cast<std::size_t>(shape.size());
   std::vector<std::int64_t> from(count);  // of the constant, for element i of the value
   if (a_channel) {
@@ -257,6 +260,7 @@ inline Error make_with_constant(Reader& r, const onnx::Node& n, Live x, const Co
     r.set_output(n, r.like(x, r.emit(binary_kind(op), operands, r.shape(x))));
     return {};
   }
+  if (Error error = r.spend(2 * std::int64_t{r.shape(x).channels})) return error;
   std::vector<float> a, b;
   for (int i = 0; i < r.shape(x).channels; ++i) {
     const double number = c.at(c.elements() == 1 ? 0 : i);

@@ -20,6 +20,8 @@
 namespace edgelite::graph {
 namespace from_onnx {
 
+inline constexpr std::size_t most_inputs = 64;
+
 using Read = Error (*)(Reader&, const onnx::Node&);
 
 inline const std::map<std::string, Read>& operators() {
@@ -87,6 +89,8 @@ class Import {
 
   std::vector<Problem> run(std::vector<int>* values) {
     choose_element();
+    if (model_.inputs.size() > most_inputs)
+      return {{-1, "", "", "expected at most 64 inputs, found " + std::to_string(model_.inputs.size())}};
     for (const onnx::Input& input : model_.inputs)
       if (Error error = read_input(input)) {
         problems_.push_back({-1, "", model_.values[static_cast<std::size_t>(input.value)].name, error.message});
@@ -188,6 +192,8 @@ class Import {
       Constant folded;
       bool known = false;
       if (Error error = fold(r_, n, folded, known)) return error;
+      if (known && folded.tensor)
+        if (Error error = r_.spend(std::min(folded.elements(), most_folded))) return error;
       if (known) return r_.set_output(n, folded), Error{};
     }
     if (op == "Add" || op == "Sub" || op == "Mul" || op == "Div") {

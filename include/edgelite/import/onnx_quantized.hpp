@@ -48,8 +48,7 @@ inline Live stored_as(Reader& r, Live x, Type type, Quantization q) {
 }
 
 // A constant stored in 8 bits, ties to even, and as floats again.
-inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Constant& from, std::size_t axis,
-                               Constant& to) {
+inline Error quantize_constant(Reader& r, const onnx::Node& n, const Constant& from, std::size_t axis, Constant& to) {
   Constant scale, zero;
   if (Error error = r.constant(n, 1, scale)) return error;
   if (Reader::has(n, 2))
@@ -63,6 +62,7 @@ inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Const
   if (zero.tensor && zero.elements() != scale.elements()) return {"expected as many zero points as scales"};
   std::int64_t inner = 1;
   for (std::size_t k = axis + 1; k < from.extents.size(); ++k) inner *= from.extents[k];
+  if (Error error = r.spend(from.elements())) return error;
   std::vector<std::uint8_t> numbers;
   for (std::int64_t i = 0; i < from.elements(); ++i) {
     const std::int64_t s = several ? i / inner % from.extents[axis] : 0;
@@ -77,8 +77,7 @@ inline Error quantize_constant(const Reader& r, const onnx::Node& n, const Const
 }
 
 // A constant with the scales in input k and the zero points behind them.
-inline Error with_scales(const Reader& r, const onnx::Node& n, Constant c, std::size_t k, std::int64_t axis,
-                         Constant& to) {
+inline Error with_scales(Reader& r, const onnx::Node& n, Constant c, std::size_t k, std::int64_t axis, Constant& to) {
   Constant scale, zero;
   if (Error error = r.constant(n, k, scale)) return error;
   if (Reader::has(n, k + 1))
@@ -92,6 +91,7 @@ inline Error with_scales(const Reader& r, const onnx::Node& n, Constant c, std::
     if (c.extents[c.axis] != scale.elements())
       return {"expected one scale, or one an index of axis " + text(axis) + ", found " + text(scale.elements())};
   }
+  if (Error error = r.spend(2 * scale.elements())) return error;
   for (std::int64_t i = 0; i < scale.elements(); ++i) {
     const auto s = static_cast<float>(scale.at(i));
     if (!(s > 0) || !std::isfinite(s)) return {r.name(n, k) + ": expected positive, finite scales"};
@@ -178,7 +178,9 @@ Error read_whole(Reader& r, const onnx::Node& n, const char* operation, std::vec
   plain.inputs.clear();
   for (const std::size_t k : inputs) {
     if (!Reader::has(n, k)) return {"expected an input " + std::to_string(k) + ", found none"};
+    const bool again = std::count(plain.inputs.begin(), plain.inputs.end(), n.inputs[k]) > 0;
     plain.inputs.push_back(n.inputs[k]);
+    if (again) continue;
     if (r.is_constant(n, k)) {
       Constant c;
       if (Error error = r.constant(n, k, c)) return error;

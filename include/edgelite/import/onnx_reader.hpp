@@ -18,7 +18,13 @@ class Reader {
  public:
   Reader(const onnx::Model& file, Graph& to) : model(file), graph(to), items_(file.values.size()) {
     for (std::size_t i = 0; i < items_.size(); ++i)
-      if (file.values[i].constant) items_[i] = {Constant(file.values[i].constant), {}};
+      if (file.values[i].constant) {
+        items_[i] = {Constant(file.values[i].constant), {}};
+        left_ += 8 * file.values[i].constant->elements;
+      }
+    for (const onnx::Node& n : file.nodes)
+      for (const onnx::Attribute& a : n.attributes)
+        if (a.tensor) left_ += 8 * a.tensor->elements;
   }
 
   const onnx::Model& model;
@@ -30,6 +36,13 @@ class Reader {
 
   std::int64_t opset() const { return model.opset; }
   bool int8() const { return graph.element == Element::int8; }
+
+  // Before so many numbers are made: a small file may ask for many, again and again.
+  Error spend(std::int64_t numbers) {
+    if (numbers > left_) return {"expected fewer numbers to be made of the file's constants"};
+    left_ -= numbers;
+    return {};
+  }
 
   // --- what inputs are ---
   static bool has(const onnx::Node& n, std::size_t k) { return k < n.inputs.size() && n.inputs[k] >= 0; }
@@ -258,6 +271,7 @@ class Reader {
   }
 
   std::vector<Item> items_;
+  std::int64_t left_ = 1 << 24;                        // numbers that may still be made
   std::map<std::vector<std::int64_t>, int> arranged_;  // values in another order, made once
 };
 

@@ -98,10 +98,10 @@ class Scales {
     const Shape from = value(node.inputs[0]).shape;
     if (node.kind != Kind::average_pool || o.ceil_mode) return false;
     if (o.rule != WindowOptions::Rule::valid && !node.counts_padding) return false;
+    const auto channels = static_cast<std::size_t>(from.channels), taps = static_cast<std::size_t>(o.window.taps());
+    if (r_.spend(static_cast<std::int64_t>(channels * taps))) return false;
     node.kind = Kind::depthwise;
     node.filters = from.channels;
-    const auto channels = static_cast<std::size_t>(from.channels), taps = static_cast<std::size_t>(o.window.taps());
-    if (channels * taps > static_cast<std::size_t>(most_elements)) return false;
     node.weights.stored.assign(channels * taps, 1);
     node.weights.scale.assign(channels, 1.f / static_cast<float>(taps));
     return true;

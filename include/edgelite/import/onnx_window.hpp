@@ -8,9 +8,10 @@ namespace edgelite::graph::from_onnx {
 
 // Weights as floats, or as int8 with a scale a filter; `order`: the place in the constant of canonical element i.
 template <class Order>
-Error read_weights(const Reader& r, const Constant& from, int filters, std::size_t filter_axis, double factor,
-                   Order order, Weights& to) {
+Error read_weights(Reader& r, const Constant& from, int filters, std::size_t filter_axis, double factor, Order order,
+                   Weights& to) {
   const std::int64_t count = from.elements();
+  if (Error error = r.spend(count + filters)) return error;
   if (!r.int8()) {
     to.weight.resize(static_cast<std::size_t>(count));
     for (std::int64_t i = 0; i < count; ++i)
@@ -176,6 +177,7 @@ inline Error make_linear(Reader& r, const onnx::Node& n, Live x, const Constant&
   if (inputs < 1 || outputs < 1 || x.extents.back() != inputs)
     return {"expected weights for " + text(x.extents.back()) + " inputs, found " + onnx::extents_text(w.extents)};
   if (rows * outputs > most_elements) return {"expected at most 2^28 elements"};
+  if (Error error = r.spend(inputs + outputs)) return error;
   graph::Node node;
   node.filters = static_cast<int>(outputs);
   const std::size_t last = x.extents.size() - 1;
