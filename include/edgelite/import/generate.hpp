@@ -253,6 +253,8 @@ inline Error generate(const std::filesystem::path& folder, const Graph& graph, c
       {folder / (generation.name + ".cpp"), generator.source()}};
   Error error;
   for (const auto& [path, text] : files)
+    if (std::filesystem::is_directory(path, failed)) return {printable(path.string()) + ": is a folder"};
+  for (const auto& [path, text] : files)
     if (!error) error = write_file(path.string() + ".new", std::as_bytes(std::span(text)));
   for (const auto& [path, text] : files) {
     if (!error) std::filesystem::rename(path.string() + ".new", path, failed);
