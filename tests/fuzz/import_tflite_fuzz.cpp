@@ -4,22 +4,17 @@
 #include <cstdlib>
 
 #include "import_tflite.hpp"
+#include "mutate.hpp"
 
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t longest);
+using import_fuzz::Tflite;
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t longest,
-                                               unsigned seed) {
-  const auto& seeds = import_tflite::seeds();
-  const auto& begin = seeds[seed / 1024 % seeds.size()];
-  if ((size < 100 || seed % 1024 < 8) && begin.size() <= longest) {
-    std::memcpy(data, begin.data(), begin.size());
-    size = begin.size();
-  }
-  return LLVMFuzzerMutate(data, size, longest);
+                                               unsigned random) {
+  return mutate(Tflite::seeds(), data, size, longest, random);
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto* begin = reinterpret_cast<const std::byte*>(bytes);
-  if (!import_tflite::import({begin, begin + size}).one_line) std::abort();
+  if (!import_fuzz::reach<Tflite>({begin, begin + size}).one_line) std::abort();
   return 0;
 }

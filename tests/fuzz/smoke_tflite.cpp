@@ -3,8 +3,7 @@
 // with feedback.
 #include <doctest/doctest.h>
 
-#include <random>
-
+#include "damage.hpp"
 #include "host/tflite_files.hpp"
 
 using namespace tflite_files;
@@ -59,11 +58,7 @@ TEST_CASE("damaged .tflite files are read or refused, never more") {
   Counts mixed;
   for (int n = 0; n < 10000; ++n) {
     Bytes bytes = valid;
-    for (std::size_t k = 1 + random() % 4; k > 0; --k) {
-      const std::size_t at = random() % (bytes.size() - 4);
-      const std::uint32_t word = random() % 2 ? static_cast<std::uint32_t>(random() % 64) : 0xffffffff << random() % 32;
-      std::memcpy(bytes.data() + at / 4 * 4, &word, 4);  // offsets, counts and indices stand at multiples of four
-    }
+    write_words(bytes, random);
     mixed.add(std::move(bytes));
   }
   CHECK(mixed.wrong == 0);

@@ -4,19 +4,14 @@
 #include <cstdlib>
 
 #include "host/tflite_files.hpp"
-
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t longest);
+#include "mutate.hpp"
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t longest,
-                                               unsigned seed) {
-  static const auto seeds = {tflite_files::File(tflite_files::schema::TensorType::INT8).bytes(),
-                             tflite_files::File(tflite_files::schema::TensorType::FLOAT32).bytes()};
-  const auto& begin = seeds.begin()[seed % 2];
-  if ((size < 100 || seed % 1024 < 2) && begin.size() <= longest) {
-    std::memcpy(data, begin.data(), begin.size());
-    size = begin.size();
-  }
-  return LLVMFuzzerMutate(data, size, longest);
+                                               unsigned random) {
+  static const std::vector<tflite_files::Bytes> seeds{
+      tflite_files::File(tflite_files::schema::TensorType::INT8).bytes(),
+      tflite_files::File(tflite_files::schema::TensorType::FLOAT32).bytes()};
+  return mutate(seeds, data, size, longest, random);
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
