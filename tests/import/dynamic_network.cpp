@@ -7,7 +7,9 @@
 #include <edgelite/quantization/convert.hpp>
 #include <map>
 
+#include "draft.hpp"
 #include "graph_of.hpp"
+#include "imported.hpp"
 #include "reference/tensor.hpp"
 
 namespace {
@@ -142,6 +144,43 @@ template <class Net> void check_int8() {
   check<Net, std::int8_t>(*quantized, bytes);
 }
 
+// A concat of more values than an operation reads is several operations: their results are none of the file's tensors.
+template <class T> void check_long_concat(bool entangled) {
+  Draft d(is_quantized<T> ? graph::Element::int8 : graph::Element::float32);
+  const int x = d.input({2, 3, 2});
+  std::vector<int> parts{x};
+  for (int k = 1; k < 2 * max_inputs + 2; ++k)
+    parts.push_back(d.conv(entangled ? parts[static_cast<std::size_t>(k / 2)] : x, 1 + k % 3));
+  const int all = d.join(Kind::concat, parts);
+  d.graph.outputs = {d.conv(all, 4)};
+  for (graph::Value& value : d.graph.values) value.quantization = {0.25f, 3};
+
+  const graph::DynamicNetwork<T> network = composed<T>(d.graph);
+  CHECK(network.numbers().program().operation_count > static_cast<int>(d.graph.nodes.size()));
+  std::vector<std::vector<T>> inputs(1, std::vector<T>(12));
+  for (std::size_t i = 0; i < inputs[0].size(); ++i) inputs[0][i] = static_cast<T>(i);
+  std::map<int, std::vector<std::vector<T>>> pixels;  // of each value: the channels of each pixel
+  REQUIRE(!network.observe(inputs, [&](int value, TensorView<const T> y) {
+    CHECK(y.shape == d.graph.values[static_cast<std::size_t>(value)].shape);
+    auto& of_value = pixels[value];
+    CHECK(of_value.empty());
+    for (int p = 0; p < y.shape.pixels(); ++p) {
+      of_value.emplace_back();
+      for (int c = 0; c < y.shape.channels; ++c) of_value.back().push_back(y(p / 3, p % 3, c));
+    }
+  }));
+  CHECK(pixels.size() == d.graph.nodes.size());
+  for (std::size_t p = 0; p < 6; ++p) {
+    std::vector<T> expected(inputs[0].begin() + static_cast<std::ptrdiff_t>(2 * p),
+                            inputs[0].begin() + static_cast<std::ptrdiff_t>(2 * p) + 2);
+    for (std::size_t k = 1; k < parts.size(); ++k) {
+      const auto& part = pixels[parts[k]].at(p);
+      expected.insert(expected.end(), part.begin(), part.end());
+    }
+    CHECK(pixels[all].at(p) == expected);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("a dynamic network in float is its type") {
@@ -153,6 +192,13 @@ TEST_CASE("a dynamic network in int8 is its type") {
   check_int8<WithoutNorms>();
   check_int8<ToEven>();
   check_int8<Entangled>();
+}
+
+TEST_CASE("the parts of a long concat are no tensors of the file") {
+  for (const bool entangled : {false, true}) {
+    check_long_concat<float>(entangled);
+    check_long_concat<std::int8_t>(entangled);
+  }
 }
 
 TEST_CASE("tensors that are no input of the network") {
