@@ -65,8 +65,8 @@ Error run_all(const Network<T>& network, const Model& model, const Tensors<T>& i
 
 // Of int8 in steps, of floats relative to the largest magnitude recorded.
 struct Difference {
-  std::size_t compared = 0, differing = 0, images = 0,
-              alike = 0;  // alike: images whose largest element is the same one
+  std::size_t compared = 0, differing = 0, images = 0;
+  std::size_t alike = 0;  // images whose largest element is the same one
   double largest = 0;
 };
 

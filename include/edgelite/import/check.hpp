@@ -3,11 +3,11 @@
 //
 //   indices   every value read has been made before, by an input of the graph or by one node; outputs are among them
 //   shapes    extents from 1 to 2^24, of a node's output those that its kind makes of its inputs; less than 2^28
-//             elements in all values together, less than 2^31 weights
+//             elements in all values together, at most 2^30 weights, a bias counted as four
 //   weights   as many as the node's kind needs, a scale a filter in int8, sums that stay within 32 bits
 //   int8      scales positive, finite and normal, zero points from -128 to 127; one scale for the inputs and the output
-//             of what only moves numbers; 1/256 and -128 for the output of softmax, sigmoid and hard sigmoid
-//   sizes     at most 2^16 nodes, max_outputs outputs
+//             of what only moves numbers, and of pools; 1/256 and -128 for the output of softmax, sigmoid and hard sigmoid
+//   sizes     at most 2^16 nodes, max_network_inputs inputs, max_outputs outputs
 //
 // Errors name the file, the node (as its source calls it), the tensors, what was expected and what was found.
 #pragma once
@@ -46,7 +46,7 @@ class Checker {
                                     std::to_string(graph_.nodes.size()));
     if (graph_.inputs.empty()) return file_error(graph_, "the graph has no input");
     if (graph_.outputs.empty()) return file_error(graph_, "the graph has no output");
-    if (graph_.inputs.size() > std::size_t{max_inputs} || graph_.outputs.size() > std::size_t{max_outputs})
+    if (graph_.inputs.size() > std::size_t{max_network_inputs} || graph_.outputs.size() > std::size_t{max_outputs})
       return file_error(graph_, "expected at most " + std::to_string(max_network_inputs) + " inputs and " +
                                     std::to_string(max_outputs) + " outputs, found " +
                                     std::to_string(graph_.inputs.size()) + " and " +

@@ -6,7 +6,7 @@
 // What was verified is what is compiled: the source refuses, with a sentence, where the compiler finds another program
 // or another layout of the weights in the network's type than the importer did; the header, where the version, the byte
 // order or the architecture is another. Needs nothing but edgelite, no heap, no static initialiser: fit for firmware.
-// Both files are written whole or not at all.
+// Each of the two files is replaced by a whole one, or stays as it was.
 // Errors: a name that is no C++ identifier, a file that cannot be written.
 #pragma once
 

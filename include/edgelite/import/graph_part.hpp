@@ -40,7 +40,7 @@ class Parts {
     part.node = node;
     return add(std::move(part));
   }
-  // A node of one input as a block; a constant before it is the block's first layer.
+  // A node as a block; of one input: a constant before it is the block's first layer.
   Block block(int n) {
     const Node& node = node_of(n);
     Block b;

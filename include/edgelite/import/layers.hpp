@@ -22,11 +22,10 @@ struct Layers {
 
   // Of a graph: the values that a branch reads, by number: the graph's inputs, then one a branch.
   struct Reads {
-    int joins =
-        -1;  // the node that joins the values read, of a node that reads several; part_of_concat: of a longer one
+    int joins = -1;  // of several values: the node that joins them, or part_of_concat; -1: of one
     std::vector<int> numbers;
   };
-  static constexpr int part_of_concat = -2;
+  static constexpr int part_of_concat = -2;  // the values are some of those that a longer concat joins
 
   struct Part {
     Form form = Form::layer;

@@ -1,5 +1,5 @@
-// What of a graph is worth a layer: nodes whose values lead to an output, less those that change nothing or that another one is; and which
-// flatten nodes are plain reshapes.
+// Which nodes of a graph become layers: those whose values lead to an output, less those that change nothing or repeat
+// another one; and which flatten nodes are plain reshapes.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// load(path, graph): the network of a .tflite or .onnx file, whichever its bytes say it is.
+// load(path, graph): the network of a .tflite file, which its name or its bytes say it is, or else of an .onnx file.
 //
 // Returns what is not understood, all of it: then the graph is as it was. Needs edgelite::tflite and edgelite::onnx.
 #pragma once

@@ -1,5 +1,5 @@
-// How many messages an .onnx file holds, counted on its bytes before protobuf makes objects of them: an empty message is
-// two bytes in the file and a hundred in memory.
+// count_messages(bytes): does an .onnx file hold at most most_messages messages and strings? Counted on its bytes, before
+// protobuf makes objects of them: an empty message is two bytes in the file and a hundred in memory.
 #pragma once
 
 #include <google/protobuf/io/coded_stream.h>
@@ -12,7 +12,7 @@ namespace edgelite::onnx {
 
 inline constexpr int most_messages = 1 << 20;
 
-// Bit f is set where field f of the message holds messages or strings that take objects; `next` says which message.
+// A field of a message that holds messages or strings, each of them an object.
 struct CountedField {
   std::uint32_t field;
   const CountedField* inside;  // fields of that message; nullptr: none counted

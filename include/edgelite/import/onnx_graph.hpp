@@ -6,8 +6,8 @@
 //
 // float32 (weights may be float16 or float64), or int8 where the file quantizes its activations: with QuantizeLinear and
 // DequantizeLinear around float operators, or with QLinearConv and its like. Then QuantizeLinear of the inputs and
-// DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. A batch of
-// any size is taken as 1. Layouts: import/onnx_layout.hpp. Which operators, and how: the headers onnx_window,
+// DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. The
+// batch is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Which operators, and how: the headers onnx_window,
 // _elementwise, _movement, _resize, _fold and _quantized.
 //
 // Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.

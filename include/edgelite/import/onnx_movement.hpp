@@ -1,5 +1,5 @@
 // ONNX operators that move elements: Reshape, Flatten, Squeeze, Unsqueeze and Transpose change how a value is seen;
-// Concat, Split, Slice and Pad become nodes.
+// Concat, Split, Slice and Pad become nodes. Identity, Dropout and Cast between floats change nothing.
 #pragma once
 
 #include "edgelite/import/onnx_fold.hpp"

@@ -1,5 +1,6 @@
 // The end of reading a quantized ONNX network: values without a QuantizeLinear of their own get their quantization,
-// operators that keep a scale are followed by a change of scale where the file has another, and biases are stored.
+// operators that keep a scale get a change of scale behind them (a concat: before it) where the file has another, and
+// biases are stored.
 #pragma once
 
 #include "edgelite/import/onnx_quantized.hpp"
