@@ -7,13 +7,14 @@
 // float32 (weights may be float16 or float64), or int8 where the file quantizes its activations: with QuantizeLinear and
 // DequantizeLinear around float operators, or with QLinearConv and its like. Then QuantizeLinear of the inputs and
 // DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. The
-// batch is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Which operators, and how: the headers onnx_window,
-// _elementwise, _movement, _resize, _fold and _quantized.
+// batch is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Operators: import/onnx_operators.hpp; those of
+// constants, computed here: import/onnx_fold.hpp.
 //
 // Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.
 #pragma once
 
-#include "edgelite/import/onnx_resize.hpp"
+#include "edgelite/import/onnx_fold.hpp"
+#include "edgelite/import/onnx_operators.hpp"
 #include "edgelite/import/onnx_scales.hpp"
 #include "edgelite/import/patterns.hpp"
 
@@ -21,61 +22,6 @@ namespace edgelite::graph {
 namespace from_onnx {
 
 inline constexpr std::size_t most_inputs = 64;
-
-using Read = Error (*)(Reader&, const onnx::Node&);
-
-inline const std::map<std::string, Read>& operators() {
-  static const std::map<std::string, Read> table = {
-      {"Conv", read_convolution},
-      {"Gemm", read_linear},
-      {"MatMul", read_linear},
-      {"AveragePool", make_pool},
-      {"MaxPool", make_pool},
-      {"GlobalAveragePool", read_global_pool},
-      {"GlobalMaxPool", read_global_pool},
-      {"ReduceMean", read_mean},
-      {"BatchNormalization", read_batch_norm},
-      {"Softmax", read_softmax},
-      {"Relu", read_activation},
-      {"Clip", read_activation},
-      {"LeakyRelu", read_activation},
-      {"PRelu", read_activation},
-      {"HardSwish", read_activation},
-      {"HardSigmoid", read_activation},
-      {"Sigmoid", read_activation},
-      {"Concat", read_concat},
-      {"Split", read_split},
-      {"Slice", read_slice},
-      {"Pad", read_pad},
-      {"Resize", read_resize},
-      {"Transpose", read_transpose},
-      {"Reshape", read_reshape},
-      {"Flatten", read_reshape},
-      {"Squeeze", read_reshape},
-      {"Unsqueeze", read_reshape},
-      {"Identity", read_identity},
-      {"Dropout", read_identity},
-      {"Cast", read_identity},
-      {"QuantizeLinear", read_quantize},
-      {"DequantizeLinear", read_dequantize},
-      {"QLinearConv", read_qlinear},
-      {"QLinearMatMul", read_qlinear},
-  };
-  return table;
-}
-// Of the domain com.microsoft.
-inline const std::set<std::string>& microsoft_operators() {
-  static const std::set<std::string> names = {"QGemm",
-                                              "QLinearAdd",
-                                              "QLinearMul",
-                                              "QLinearConcat",
-                                              "QLinearGlobalAveragePool",
-                                              "QLinearAveragePool",
-                                              "QLinearLeakyRelu",
-                                              "QLinearSigmoid",
-                                              "QLinearSoftmax"};
-  return names;
-}
 
 class Import {
  public:

@@ -6,9 +6,10 @@
 #pragma once
 
 #include "edgelite/import/check.hpp"
-#include "edgelite/import/onnx_elementwise.hpp"
+#include "edgelite/import/onnx_binary.hpp"
 #include "edgelite/import/onnx_movement.hpp"
-#include "edgelite/import/onnx_window.hpp"
+#include "edgelite/import/onnx_pool.hpp"
+#include "edgelite/import/onnx_weighted.hpp"
 
 namespace edgelite::graph::from_onnx {
 
