@@ -37,11 +37,12 @@ Turns a trained network, a .tflite or .onnx file, into a C++ type and weights fo
     --golden IN.npy... OUT.npy...   an array for each input, then one for each output; N images each
     --tensors T       an .npz file or a folder of .npy files: tensors recorded for the first image, named as in the
                       file or by index (.tflite); prints how far each is apart, and the first that is
-    --tolerance X     the largest difference to pass: of int8 in steps [0], of floats relative to the largest value [1e-4]
+    --tolerance X     the largest difference to pass: of int8 in steps [0], of floats relative to the largest value
+                      [1e-4]
 
-run and verify interpret the network value by value: the kernels of edgelite, scalar, with sizes known at run time only. What
-they run is the same program as the generated type's: the generated source holds a hash over it and does not compile with
-another one. Arrays are float32, int8 or uint8; a network of int8 takes floats, too, and quantizes them.
+run and verify interpret the network value by value: the kernels of edgelite, scalar, with sizes known at run time
+only. What they run is the same program as the generated type's: the generated source holds a hash over it and does not
+compile with another one. Arrays are float32, int8 or uint8; a network of int8 takes floats, too, and quantizes them.
 
 Exit status: 0; 1 after an error, or if verify finds a difference.
 )";

@@ -69,8 +69,8 @@ Draft random_graph(unsigned seed, graph::Element element = graph::Element::float
 
 using Values = std::vector<int>;
 
-// Every node that leads to an output has its operation, which reads what the node reads. A value of the program is one of
-// the graph, or the parts of a concat, which the program may join in another order of steps.
+// Every node that leads to an output has its operation, which reads what the node reads. A value of the program is one
+// of the graph, or the parts of a concat, which the program may join in another order of steps.
 void check_meaning(const graph::Graph& g) {
   graph::Layers layers;
   graph::Written w;

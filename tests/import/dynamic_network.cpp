@@ -1,5 +1,5 @@
-// A network known at run time only computes what its type computes, bit for bit, observed value by value, too; it counts,
-// plans and hashes alike.
+// A network known at run time only computes what its type computes, bit for bit, observed value by value, too; it
+// counts, plans and hashes alike.
 #include <doctest/doctest.h>
 
 #include <edgelite/import/dynamic_network.hpp>

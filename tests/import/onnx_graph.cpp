@@ -45,8 +45,8 @@ float stored(float x, const Quantization& q) {
   return std::clamp(std::nearbyint(x / q.scale) + static_cast<float>(q.zero_point), -128.f, 127.f);
 }
 
-// Of all outputs of all images: the largest difference, of the largest number or in stored numbers, and how many of them
-// have their largest element elsewhere.
+// Of all outputs of all images: the largest difference, of the largest number or in stored numbers, and how many of
+// them have their largest element elsewhere.
 struct Apart {
   double relative = 0;
   int stored = 0, differ = 0, elsewhere = 0;

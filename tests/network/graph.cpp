@@ -18,7 +18,8 @@ struct AsGraph
                                     Node<Relu, 4>, Node<MaxPool2d<Kernel<3>, Stride<1>>, 5>, Node<Conv<8>, 5>,
                                     Node<ConcatOf, 6, 7, 5>, Node<HardSwish, 8>>> {};
 
-// A Wheatstone bridge, which no nesting of branches makes: a = x - r, b = x k, c = a + b, d = c a, e = c - b, y = d + e.
+// A Wheatstone bridge, which no nesting of branches makes: a = x - r, b = x k, c = a + b, d = c a, e = c - b,
+// y = d + e.
 struct Bridge
     : Network<Inputs<Input<3, 2, 5>, Input<3, 2, 5>>,
               Graph<Node<DifferenceOf, 0, 1>, Node<Constant<1, 1, 5>, 0>, Node<ProductOf, 0, 3>, Node<SumOf, 2, 4>,
@@ -27,8 +28,8 @@ static_assert(program<Bridge>.input_count == 2 && program<Bridge>.output_count =
 static_assert(sample_size<Bridge> == 60 && output_size<Bridge, 1> == 30);
 static_assert(metrics<Bridge>.parameters == 5);
 
-// Of what lies inside a concat, of slices, of an input, and of what runs in place; reshaped twice; and made of a reshaped
-// value: a slice, a concat, an output.
+// Of what lies inside a concat, of slices, of an input, and of what runs in place; reshaped twice; and made of a
+// reshaped value: a slice, a concat, an output.
 struct Reshaped
     : Network<Input<4, 6, 4>,
               Graph<Node<Concat<Identity, Identity>, 0>, Node<HardSwish, 0>, Node<ConcatOf, 1, 2>,

@@ -1,5 +1,5 @@
-// A host that packs for another architecture packs what that architecture reads: compared by the compiler, so that no CPU
-// is needed that has it.
+// A host that packs for another architecture packs what that architecture reads: compared by the compiler, so that no
+// CPU is needed that has it.
 #include <doctest/doctest.h>
 
 #include <edgelite/arch/packs_as.hpp>

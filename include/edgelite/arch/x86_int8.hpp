@@ -1,5 +1,5 @@
-// What the int8 architectures of x86 have in common, whatever the width of their vectors. Empty without SSE4.1, the least
-// of them.
+// What the int8 architectures of x86 have in common, whatever the width of their vectors. Empty without SSE4.1, the
+// least of them.
 #pragma once
 
 #if defined(__SSE4_1__)
@@ -50,9 +50,9 @@ template <class T> struct X86Int8 : T::template Layout<std::int8_t> {
   }
 
  protected:
-  // PSHUFB looks up sixteen numbers; an index below 0 gives 0. Index minus 16 k runs through the parts of one half of the
-  // table: part k is added (XOR) as long as that is not below 0, so part k of the registers is what it differs in from the
-  // part before.
+  // PSHUFB looks up sixteen numbers; an index below 0 gives 0. Index minus 16 k runs through the parts of one half of
+  // the table: part k is added (XOR) as long as that is not below 0, so part k of the registers is what it differs in
+  // from the part before.
   template <class B>
   static void look_up_vectors(const std::int8_t* x, int count, const std::int8_t* table, std::int8_t* y) {
     if (count < B::count) return Primitives<Scalar, std::int8_t>::look_up(x, count, table, y);

@@ -1,5 +1,6 @@
 // calibrate<Net>(weights, samples, calibration): runs the float network over sample inputs, one behind the other, each
-// sample_size<Net> floats in contiguous NHWC (several inputs one behind the other), and collects what each value is like. May be called again with more.
+// sample_size<Net> floats in contiguous NHWC (several inputs one behind the other), and collects what each value is
+// like. May be called again with more.
 // Errors: samples are no whole number of inputs; then those of quantization/calibration.hpp.
 #pragma once
 

@@ -57,8 +57,8 @@ template <class Net, int I> OperationName operation_name() {
   return detail::to_name(detail::all_name_parts<Net>[std::size_t{I}], program<Net>[I]);
 }
 
-// The names of all values: the input is "input", several are "input 0", "input 1" and so on; the others are called after
-// the operations that make them.
+// The names of all values: the input is "input", several are "input 0", "input 1" and so on; the others are called
+// after the operations that make them.
 template <class Net> std::vector<OperationName> value_names() {
   std::vector<OperationName> names(static_cast<std::size_t>(program<Net>.value_count), {"input", "Input"});
   for (int k = 0; program<Net>.input_count > 1 && k < program<Net>.input_count; ++k)

@@ -1,6 +1,6 @@
 // What C++ sources are written of: identifiers, numbers, and bytes as string literals.
 //
-//   check_identifier("cat_net", "the name of the weights")   an identifier of the user's own, else an error that says so
+//   check_identifier("cat_net", "the name of the weights")   an identifier of the user's own, else an error
 //   comment_text(name, 60)                                   a name from a file, cut to 60 characters
 //   hexadecimal(0x2a, 4)                                     002a
 //   float_text(0.1f)                                         0.1f: the shortest that is read back as the same number

@@ -6,7 +6,7 @@
 //             elements in all values together, at most 2^30 weights, a bias counted as four
 //   weights   as many as the node's kind needs, a scale a filter in int8, sums that stay within 32 bits
 //   int8      scales positive, finite and normal, zero points from -128 to 127; one scale for the inputs and the output
-//             of what only moves numbers, and of pools; 1/256 and -128 for the output of softmax, sigmoid and hard sigmoid
+//             of what only moves numbers, and of pools; 1/256 and -128 for the output of softmax and both sigmoids
 //   sizes     at most 2^16 nodes, max_network_inputs inputs, max_outputs outputs
 //
 // Errors name the file, the node (as its source calls it), the tensors, what was expected and what was found.

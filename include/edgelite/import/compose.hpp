@@ -6,12 +6,13 @@
 //   any other region between two values                        Graph: the smallest one that ends at the join
 //   several inputs or outputs                                  Graph: between where they part and where they meet
 //
-// The nodes are gone through once, in order. A block is what lies between two values and is read by nothing else; a block
-// whose input only it reads swallows the block before it, a join swallows its branches (the reduction of series-parallel
-// graphs: Valdes, Tarjan & Lawler 1982). What a join cannot swallow becomes a region from the last value that every way to
-// the join passes. A constant is a layer of its own for each of its readers.
+// The nodes are gone through once, in order. A block is what lies between two values and is read by nothing else; a
+// block whose input only it reads swallows the block before it, a join swallows its branches (the reduction of
+// series-parallel graphs: Valdes, Tarjan & Lawler 1982). What a join cannot swallow becomes a region from the last
+// value that every way to the join passes. A constant is a layer of its own for each of its readers.
 //
-// Errors: more than longest_program operations, or most_reads values read by them; a flatten whose numbers would need two orders.
+// Errors: more than longest_program operations, or most_reads values read by them; a flatten whose numbers would need
+// two orders.
 #pragma once
 
 #include "edgelite/import/graph_part.hpp"
@@ -139,8 +140,8 @@ class Composer {
     append(std::move(b));
   }
 
-  // A join of branches that are entangled: with all that lies between it and the last value that they have in common, if
-  // nothing else reads what is inside. Else it waits for a later join.
+  // A join of branches that are entangled: with all that lies between it and the last value that they have in common,
+  // if nothing else reads what is inside. Else it waits for a later join.
   void close_region(Block joined) {
     const int from = at(dominator_, joined.output), output = joined.output;
     std::unordered_map<int, int> reads;

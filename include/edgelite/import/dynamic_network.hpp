@@ -1,5 +1,5 @@
-// A network that is known at run time only, run through the kernels that run<Net> calls: with run-time sizes, as with the
-// policies Small and Unscheduled, and the same numbers.
+// A network that is known at run time only, run through the kernels that run<Net> calls: with run-time sizes, as with
+// the policies Small and Unscheduled, and the same numbers.
 //
 //   DynamicNetwork<float> network;                      or std::int8_t, as the graph's element says
 //   Error make(graph, written)                          a checked graph, which must outlive the network

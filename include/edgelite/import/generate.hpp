@@ -1,5 +1,5 @@
-// generate(folder, graph, generation): an imported network as C++ for a program: <name>.hpp with its type and functions,
-// <name>.cpp with its packed weights and the code of its run.
+// generate(folder, graph, generation): an imported network as C++ for a program: <name>.hpp with its type and
+// functions, <name>.cpp with its packed weights and the code of its run.
 //
 //   resnet8::run(image, scores);                    // in an arena of its own, which a macro leaves out
 //

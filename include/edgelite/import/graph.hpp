@@ -1,11 +1,11 @@
 // The common form of an imported network: the readers of .tflite and .onnx files make it, everything after them reads
 // only it. A directed acyclic graph of nodes over numbered values, in an order in which they can run.
 //
-//   values    H x W x C, one image: the batch of 1 is dropped, a vector of C is 1 x 1 x C; NHWC whatever the file's order
+//   values    H x W x C, one image: the batch of 1 is dropped, a vector of C is 1 x 1 x C; NHWC in every graph
 //   weights   canonical, as of a state dict of PyTorch: [filters][inputs / groups][kernel_h][kernel_w]; a linear layer
 //             that reads more than one pixel counts its inputs channel by channel, (c H + y) W + x
-//   int8      TFLite's 8-bit specification: weights with a scale a channel and zero point 0, int32 bias of scale input x
-//             weight, values with one scale and zero point each
+//   int8      TFLite's 8-bit specification: weights with a scale a channel and zero point 0, int32 bias of the scale
+//             input x weight, values with one scale and zero point each
 //
 // An activation that the file fuses into an operator is a node of its own behind it, its values quantized alike: the
 // program joins the two again. Every index is valid and every value but the graph's inputs has one node that makes it,

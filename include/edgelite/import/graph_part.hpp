@@ -1,5 +1,5 @@
-// The parts of the tree that compose() makes: composites of branches, and Graph where there are none, or where composites
-// would lie deeper than a program's paths can say.
+// The parts of the tree that compose() makes: composites of branches, and Graph where there are none, or where
+// composites would lie deeper than a program's paths can say.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The shape that a node's output must have, and how many weights the node needs; what its options and its
-// inputs' shapes do not allow is an error: a sentence without the node's name. Computed in 64 bits, from shapes of positive
+// The shape that a node's output must have, and how many weights the node needs; what its options and its inputs'
+// shapes do not allow is an error: a sentence without the node's name. Computed in 64 bits, from shapes of positive
 // extents of at most longest_extent.
 #pragma once
 

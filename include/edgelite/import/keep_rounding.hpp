@@ -1,6 +1,6 @@
 // keep_rounding(graph): in int8 the program joins a clamp to the operation before it, which then rounds once. A clamp
-// with a scale of its own rounds a second time, as TFLite's RELU does: a 1 x 1 maximum pool, which copies, keeps the two
-// apart.
+// with a scale of its own rounds a second time, as TFLite's RELU does: a 1 x 1 maximum pool, which copies, keeps the
+// two apart.
 #pragma once
 
 #include "edgelite/import/live.hpp"

@@ -1,5 +1,5 @@
-// layer_text(graph, layers, n): a node's layer as C++ spells it, with the options that differ from the layer's defaults:
-// el::Conv2d<16, el::Kernel<3>, el::Stride<2>, el::Bias>.
+// layer_text(graph, layers, n): a node's layer as C++ spells it, with the options that differ from the layer's
+// defaults: el::Conv2d<16, el::Kernel<3>, el::Stride<2>, el::Bias>.
 #pragma once
 
 #include "edgelite/import/layers.hpp"

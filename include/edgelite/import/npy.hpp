@@ -1,5 +1,5 @@
-// Reads and writes .npy files, NumPy's format for one array (numpy.lib.format, versions 1 to 3): float32, int8 and uint8,
-// little-endian, C order.
+// Reads and writes .npy files, NumPy's format for one array (numpy.lib.format, versions 1 to 3): float32, int8 and
+// uint8, little-endian, C order.
 //
 //   offset  bytes   what
 //   0       6       0x93 "NUMPY"
@@ -8,8 +8,8 @@
 //   ...     H       {'descr': '<f4', 'fortran_order': False, 'shape': (64, 32, 32, 3), }, spaces, a newline
 //   ...     ...     the elements
 //
-// Errors: what is no such file; another type or order; more or fewer bytes than the shape says. An array is never larger
-// than its file.
+// Errors: what is no such file; another type or order; more or fewer bytes than the shape says. An array is never
+// larger than its file.
 #pragma once
 
 #include <bit>

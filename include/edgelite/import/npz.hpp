@@ -3,9 +3,10 @@
 //
 // Zip (PKWARE APPNOTE 6.3): the end of the central directory leads to the entries, each with its method (0: stored, 8:
 // deflated), sizes and the place of its data. Arrays other than those of float32, int8
-// and uint8 that import/npy.hpp reads are left out. Deflate is stb_image's: one source file of the program includes host/image_implementation.hpp.
-// Errors: what is no such archive, an entry that is no .npy file, leads out of the file or unpacks to another size, more
-// than 2^28 bytes in an array or 2^31 in all; no array at all.
+// and uint8 that import/npy.hpp reads are left out. Deflate is stb_image's: one source file of the program includes
+// host/image_implementation.hpp.
+// Errors: what is no such archive, an entry that is no .npy file, leads out of the file or unpacks to another size,
+// more than 2^28 bytes in an array or 2^31 in all; no array.
 #pragma once
 
 #include <stb/stb_image.h>

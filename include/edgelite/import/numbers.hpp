@@ -68,7 +68,8 @@ inline Error Numbers::make(const Graph& graph, const Written& written) {
   return take_int8();
 }
 
-// A written operation that was folded away has the value of the operation that took it in; a copy is the value that it copies.
+// A written operation that was folded away has the value of the operation that took it in; a copy is the value that it
+// copies.
 inline void Numbers::number_values() {
   const Operations &w = *written_, &p = *program_;
   std::vector<int> simplified(static_cast<std::size_t>(w.value_count)), output(simplified.size(), -1);

@@ -1,8 +1,9 @@
-// ONNX operators on two tensors, element by element: Add, Sub and Mul of computed tensors and constants, Div by constants.
+// ONNX operators on two tensors, element by element: Add, Sub and Mul of computed tensors and constants, Div by
+// constants.
 //
 //   computed                         of one shape; one factor may be one number a channel
-//   constant, one number, or one     added: the bias of the linear operator before it, where that has none and nothing else
-//   a channel                        reads it; else a batch_norm node in float, a constant node in int8
+//   constant, one number, or one     added: the bias of the linear operator before it, where that has none, and only
+//   a channel                        this reads it; else a batch_norm node in float, a constant node in int8
 //   constant, one number an element  a constant node
 #pragma once
 
@@ -54,8 +55,8 @@ inline Error make_binary(Reader& r, const onnx::Node& n, Live x, Live y) {
   return {};
 }
 
-// Of which axis a constant's numbers are, where they are the same along all others; the rank of `extents` where they are
-// one number, and beyond where of several axes.
+// Of which axis a constant's numbers are, where they are the same along all others; the rank of `extents` where they
+// are one number, and beyond where of several axes.
 inline std::size_t axis_of(const Constant& c, const Extents& extents) {
   std::size_t found = extents.size(), several = 0;
   for (std::size_t k = 0; k < c.extents.size(); ++k)

@@ -1,5 +1,5 @@
-// count_messages(bytes): does an .onnx file hold at most most_messages messages and strings? Counted on its bytes, before
-// protobuf makes objects of them: an empty message is two bytes in the file and a hundred in memory.
+// count_messages(bytes): does an .onnx file hold at most most_messages messages and strings? Counted on its bytes,
+// before protobuf makes objects of them: an empty message is two bytes in the file and a hundred in memory.
 #pragma once
 
 #include <google/protobuf/io/coded_stream.h>

@@ -1,6 +1,6 @@
-// ONNX operators whose inputs are constants, computed at import: what exporters write around Reshape, Slice and Resize to
-// work out shapes. Results of at most 65536 numbers; of any size where nothing is copied (Constant, Identity, Reshape and
-// its like).
+// ONNX operators whose inputs are constants, computed at import: what exporters write around Reshape, Slice and Resize
+// to work out shapes. Results of at most 65536 numbers; of any size where nothing is copied (Constant, Identity,
+// Reshape and its like).
 #pragma once
 
 #include "edgelite/import/onnx_extents.hpp"

@@ -4,13 +4,14 @@
 //   if (Error error = load_onnx_model(path, model)) ...
 //   for (const graph::Problem& problem : graph::import_onnx(path, model, graph)) puts(text(problem).c_str());
 //
-// float32 (weights may be float16 or float64), or int8 where the file quantizes its activations: with QuantizeLinear and
-// DequantizeLinear around float operators, or with QLinearConv and its like. Then QuantizeLinear of the inputs and
-// DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. The
-// batch is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Operators: import/onnx_operators.hpp; those of
-// constants, computed here: import/onnx_fold.hpp.
+// float32 (weights may be float16 or float64), or int8 where the file quantizes its activations: with QuantizeLinear
+// and DequantizeLinear around float operators, or with QLinearConv and its like. Then QuantizeLinear of the inputs and
+// DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. The batch
+// is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Operators:
+// import/onnx_operators.hpp; those of constants, computed here: import/onnx_fold.hpp.
 //
-// Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the file.
+// Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the
+// file.
 #pragma once
 
 #include "edgelite/import/onnx_fold.hpp"
@@ -76,8 +77,8 @@ class Import {
     }
   }
 
-  // Of an input of four extents: are its channels last? They are where it is transposed to N x C x H x W before anything
-  // but quantizing or arithmetic with constants happens.
+  // Of an input of four extents: are its channels last? They are where it is transposed to N x C x H x W before
+  // anything but quantizing or arithmetic with constants happens.
   bool is_channel_last(int input) const {
     std::vector<bool> follows(model_.values.size(), false);
     follows[static_cast<std::size_t>(input)] = true;

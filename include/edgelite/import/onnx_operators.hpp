@@ -1,5 +1,5 @@
-// The ONNX operators that a graph has nodes for, and the function that reads each. Add, Sub, Mul and Div are not among them:
-// import/onnx_graph.hpp tells import/onnx_binary.hpp who else reads their operands.
+// The ONNX operators that a graph has nodes for, and the function that reads each. Add, Sub, Mul and Div are not among
+// them: import/onnx_graph.hpp tells import/onnx_binary.hpp who else reads their operands.
 #pragma once
 
 #include "edgelite/import/onnx_quantized.hpp"

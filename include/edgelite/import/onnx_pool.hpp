@@ -1,5 +1,5 @@
-// ONNX operators that take the mean or the maximum: AveragePool, MaxPool, GlobalAveragePool, GlobalMaxPool, and ReduceMean
-// over all axes but the channels'.
+// ONNX operators that take the mean or the maximum: AveragePool, MaxPool, GlobalAveragePool, GlobalMaxPool, and
+// ReduceMean over all axes but the channels'.
 #pragma once
 
 #include "edgelite/import/onnx_window.hpp"

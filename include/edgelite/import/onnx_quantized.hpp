@@ -1,4 +1,5 @@
-// Quantized ONNX: QuantizeLinear and DequantizeLinear around float operators, and the operators that hold both (QLinear*, QGemm).
+// Quantized ONNX: QuantizeLinear and DequantizeLinear around float operators, and the operators that hold both
+// (QLinear*, QGemm).
 //
 // Between a DequantizeLinear and the next QuantizeLinear the tensors are floats in the file and the same stored numbers
 // here: QuantizeLinear says what the value before it is stored as. Values that no QuantizeLinear follows take the

@@ -1,4 +1,5 @@
-// What the readers of single ONNX operators have in common: what each tensor is, attributes, and the nodes that are made.
+// What the readers of single ONNX operators have in common: what each tensor is, attributes, and the nodes that are
+// made.
 #pragma once
 
 #include <map>

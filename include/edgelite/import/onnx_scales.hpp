@@ -92,8 +92,8 @@ class Scales {
     return node;
   }
 
-  // The mean under a window in another scale: a depthwise convolution of ones, which rounds once. Only where all windows
-  // have as many elements.
+  // The mean under a window in another scale: a depthwise convolution of ones, which rounds once. Only where all
+  // windows have as many elements.
   bool average_as_convolution(graph::Node& node) {
     WindowOptions& o = node.window;
     const Shape from = value(node.inputs[0]).shape;

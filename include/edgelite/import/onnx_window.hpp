@@ -1,5 +1,5 @@
-// What ONNX operators with a window have in common: the image that they read, kernel, strides, dilations and padding, and
-// the image that they make.
+// What ONNX operators with a window have in common: the image that they read, kernel, strides, dilations and padding,
+// and the image that they make.
 #pragma once
 
 #include "edgelite/import/onnx_reader.hpp"

@@ -1,9 +1,9 @@
-// Packing for an architecture by its name, on any host: the bytes and the layout hash of Weights<Net, T, NativeArch> as a
-// compiler for that architecture would have them.
+// Packing for an architecture by its name, on any host: the bytes and the layout hash of Weights<Net, T, NativeArch> as
+// a compiler for that architecture would have them.
 //
 //   scalar                                    no vectors: Cortex-M, RISC-V
-//   sse2, sse4.1, avx, avx2, avx512,          x86 with these instructions, float by xsimd; avx2 needs FMA, avx512 F, CD,
-//   avx-vnni, avx512-vnni                     BW, DQ and VL
+//   sse2, sse4.1, avx, avx2, avx512,          x86 with these instructions, float by xsimd; avx2 needs FMA,
+//   avx-vnni, avx512-vnni                     avx512 F, CD, BW, DQ and VL
 //   neon, neon-dot, neon-i8mm                 aarch64: Armv8.0; with dot products; with matrix products of bytes
 #pragma once
 

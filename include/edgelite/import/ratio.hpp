@@ -1,6 +1,6 @@
-// Slopes and bounds as template arguments: the std::ratio whose quotient, computed in float as the layers compute it, is
-// exactly the number of the file. The shortest decimal one (1/100 for 0.01) where there is one, else M / 2^k. Numbers
-// whose numerator or denominator does not fit in 63 bits have none.
+// Slopes and bounds as template arguments: the std::ratio whose quotient, computed in float as the layers compute it,
+// is exactly the number of the file. The shortest decimal one (1/100 for 0.01) where there is one, else M / 2^k.
+// Numbers whose numerator or denominator does not fit in 63 bits have none.
 #pragma once
 
 #include <charconv>

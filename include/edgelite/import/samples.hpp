@@ -1,11 +1,11 @@
-// Between recorded arrays and the values of an imported network: N images, one after another, in the network's order and
-// elements.
+// Between recorded arrays and the values of an imported network: N images, one after another, in the network's order
+// and elements.
 //
 //   float network   float32 as it is
 //   int8 network    int8 as it is; uint8 less 128; float32 quantized with the value's scale and zero point
 //
-// An array's shape is N x H x W x C, or N x C x H x W where the file's tensor is channel first; extents of 1 may be left
-// out. Errors: another shape or another type, with the value's name.
+// An array's shape is N x H x W x C, or N x C x H x W where the file's tensor is channel first; extents of 1 may be
+// left out. Errors: another shape or another type, with the value's name.
 #pragma once
 
 #include "edgelite/core/quantize.hpp"

@@ -1,5 +1,5 @@
-// window_of(graph, node): the options of a node's window as its layer is given them: in the shortest words that place the
-// window alike (Same before Valid before Padding<>, no ceil mode where it changes nothing).
+// window_of(graph, node): the options of a node's window as its layer is given them: in the shortest words that place
+// the window alike (Same before Valid before Padding<>, no ceil mode where it changes nothing).
 #pragma once
 
 #include "edgelite/import/graph.hpp"

@@ -1,8 +1,8 @@
-// write_program(graph, layers, written): the program that the tree of layers emits, at run time: operation for operation
-// and field for field what written<Net> is for the type of import/type_text.hpp.
+// write_program(graph, layers, written): the program that the tree of layers emits, at run time: operation for
+// operation and field for field what written<Net> is for the type of import/type_text.hpp.
 //
-// Errors: more operations or parameters than a program can hold; an operation whose output is not what the file says; int8: a
-// clamp that would join the operation before it, with another scale.
+// Errors: more operations or parameters than a program can hold; an operation whose output is not what the file says;
+// int8: a clamp that would join the operation before it, with another scale.
 #pragma once
 
 #include "edgelite/import/compose.hpp"

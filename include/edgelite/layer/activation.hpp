@@ -11,8 +11,8 @@
 //   HardSigmoid  min(max(x + 3, 0), 6) / 6      (MobileNetV3)
 //   HardSwish    x hardsigmoid(x)               (MobileNetV3)
 //
-// Relu, Relu6 and Clamp are one operation, a clamp: it joins the operation before it where that takes one. A user's own activation is one
-// struct:
+// Relu, Relu6 and Clamp are one operation, a clamp: it joins the operation before it where that takes one. A user's own
+// activation is one struct:
 //   struct Mish : edgelite::Activation<Mish> { static constexpr float apply(float x) { ... } };
 // It may also define `stored`, as below, if its int8 form is to be computed in another way, and derive from
 // VectorActivation with a function `of` the primitives' vectors (arch/scalar.hpp) in place of `apply`.

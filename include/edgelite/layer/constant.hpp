@@ -1,5 +1,5 @@
-// Constant<Height, Width, Channels>: y = its parameter, whatever x is. For a branch of Add, Sub, Mul or Concat, or a node
-// of a Graph.
+// Constant<Height, Width, Channels>: y = its parameter, whatever x is. For a branch of Add, Sub, Mul or Concat, or a
+// node of a Graph.
 //
 // Parameter: value [Height, Width, Channels]. int8: stored with the scale and zero point of y.
 #pragma once

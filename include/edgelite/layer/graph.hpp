@@ -5,16 +5,16 @@
 //         Node<ConcatOf, 1, 2>>      // value 3, the graph's result
 //
 // Values are numbered: first the graph's inputs, one unless it is the first layer of a network with several Inputs<> or
-// a node that names several; then one a node. Node<L, Numbers...>: the layer L, or a Sequence<>, of these values, each an
-// input of the graph or an earlier node's.
+// a node that names several; then one a node. Node<L, Numbers...>: the layer L, or a Sequence<>, of these values, each
+// an input of the graph or an earlier node's.
 //
 //   SumOf         y = x + r, one shape; int8: TFLite ADD
 //   DifferenceOf  y = x - r, one shape; int8: TFLite SUB
 //   ProductOf     y = x r, r of x's shape or 1 x 1 x C; int8: TFLite MUL
 //   ConcatOf      y = the channels of 1 to max_inputs (8) values, one after another; int8: one scale
 //
-// The last node's value is the result; Results<Numbers..., Last>, written after the nodes, makes it value `Last`, and the
-// values before it outputs of the network, in this order. State-dict names: the place of the node, from 0.
+// The last node's value is the result; Results<Numbers..., Last>, written after the nodes, makes it value `Last`, and
+// the values before it outputs of the network, in this order. State-dict names: the place of the node, from 0.
 #pragma once
 
 #include "edgelite/layer/concat.hpp"

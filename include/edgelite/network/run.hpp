@@ -10,9 +10,9 @@
 //   evaluate<Net>(weights, input)                        one output by value, with an arena of its own; also in
 //                                                        constant expressions
 //
-// Several inputs: InputPointers in place of `input`; evaluate, observers and samples take the inputs one behind the other,
-// sample_size<Net> elements: inputs_of<Net>(sample) points to each.
-// A policy is the second template argument: run<Net, Small>(...). Sizes are checked at compile time.
+// Several inputs: InputPointers in place of `input`; evaluate, observers and samples take the inputs one behind the
+// other, sample_size<Net> elements: inputs_of<Net>(sample) points to each. A policy is the second template argument:
+// run<Net, Small>(...). Sizes are checked at compile time.
 #pragma once
 
 #include <span>

@@ -8,7 +8,8 @@
 //   - operations run in place where their contract allows it and nobody else reads the input again
 //   - what is left is placed by first fit, largest first, over the time that it lives; scratch lives during its step
 //
-// Offsets and strides count elements of T. Region 0 is the arena, 1 + k the caller's input k; the caller's outputs follow.
+// Offsets and strides count elements of T. Region 0 is the arena, 1 + k the caller's input k; the caller's outputs
+// follow.
 #pragma once
 
 #include <algorithm>
