@@ -4,7 +4,7 @@
 // State-dict names: "0." and "1." before the branches' own.
 #pragma once
 
-#include "edgelite/layer/residual.hpp"
+#include "edgelite/layer/sum.hpp"
 
 namespace edgelite {
 

@@ -19,8 +19,7 @@
 
 #include "edgelite/layer/concat.hpp"
 #include "edgelite/layer/product.hpp"
-#include "edgelite/layer/residual.hpp"
-#include "edgelite/layer/sub.hpp"
+#include "edgelite/layer/sum.hpp"
 
 namespace edgelite {
 

@@ -6,33 +6,9 @@
 // makes one of its terms.
 #pragma once
 
-#include "edgelite/layer/layer.hpp"
+#include "edgelite/layer/sum.hpp"
 
 namespace edgelite {
-
-// The addition of two values of one shape. Residual's own operation.
-struct Addition : Layer {
-  static constexpr Value emit_sum(Builder& b, Value x, Value r) {
-    Operation op;
-    op.role = Role::add;
-    op.takes_clamp = op.in_place = true;
-    return b.emit(op, {x, r}, x.shape);
-  }
-  template <class Arch, class T> static constexpr PackedSize packed(const Operation&) {
-    return {0, is_quantized<T> ? QuantizedAdd::words : 0};
-  }
-  template <class Arch, class T, class Source>
-  static constexpr void prepare(const Operation& op, const Source& source, Packed<T> to) {
-    if constexpr (is_quantized<T>)
-      QuantizedAdd::of(source.in(0), source.in(1), source.out(), op.low, op.high).write(to.constants);
-  }
-  template <class Arch, class T, class Z> static constexpr void forward(const Call<T, Z>& c) {
-    if constexpr (is_quantized<T>)
-      combine<Arch>(c.size, c.x, c.r, c.y, QuantizedAdd::read(c.constants));
-    else
-      add<Arch>(c.size, c.x, c.r, c.y, c.low, c.high);
-  }
-};
 
 template <class... Layers> struct Shortcut : Sequence<Layers...> {
   static constexpr std::string_view label{"shortcut"};
