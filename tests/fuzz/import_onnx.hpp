@@ -1,8 +1,8 @@
 // .onnx files for import.hpp.
 #pragma once
 
-#include <edgelite/import/onnx.hpp>
-#include <edgelite/import/onnx_graph.hpp>
+#include <edgelite/import/onnx/graph.hpp>
+#include <edgelite/import/onnx/parse.hpp>
 
 #include "import.hpp"
 

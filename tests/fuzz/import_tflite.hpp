@@ -1,7 +1,7 @@
 // .tflite files for import.hpp.
 #pragma once
 
-#include <edgelite/import/tflite_graph.hpp>
+#include <edgelite/import/tflite/graph.hpp>
 
 #include "host/tflite_files.hpp"
 #include "import.hpp"

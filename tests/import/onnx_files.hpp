@@ -3,8 +3,8 @@
 
 #include <doctest/doctest.h>
 
-#include <edgelite/import/onnx.hpp>
-#include <edgelite/import/onnx_graph.hpp>
+#include <edgelite/import/onnx/graph.hpp>
+#include <edgelite/import/onnx/parse.hpp>
 
 namespace onnx_files {
 

@@ -1,6 +1,6 @@
 // .tflite files through the importer, against LiteRT's reference kernels: small models of single operators, and the
 // trained ones of shared/models, whose int8 values are equal in every tensor.
-#include <edgelite/import/tflite_graph.hpp>
+#include <edgelite/import/tflite/graph.hpp>
 
 #include "host/tflite_files.hpp"
 #include "imported.hpp"

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "edgelite/import/check.hpp"
-#include "edgelite/import/onnx.hpp"
-#include "edgelite/import/onnx_graph.hpp"
-#include "edgelite/import/tflite_graph.hpp"
+#include "edgelite/import/onnx/graph.hpp"
+#include "edgelite/import/onnx/parse.hpp"
+#include "edgelite/import/tflite/graph.hpp"
 
 namespace edgelite::graph {
 

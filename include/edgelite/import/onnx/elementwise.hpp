@@ -1,7 +1,7 @@
 // ONNX operators on one tensor that keep its shape: activations, BatchNormalization, Softmax.
 #pragma once
 
-#include "edgelite/import/onnx_reader.hpp"
+#include "edgelite/import/onnx/reader.hpp"
 
 namespace edgelite::graph::from_onnx {
 

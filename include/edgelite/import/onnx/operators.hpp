@@ -1,9 +1,9 @@
 // The ONNX operators that a graph has nodes for, and the function that reads each. Add, Sub, Mul and Div are not among
-// them: import/onnx_graph.hpp tells import/onnx_binary.hpp who else reads their operands.
+// them: import/onnx/graph.hpp tells import/onnx/binary.hpp who else reads their operands.
 #pragma once
 
-#include "edgelite/import/onnx_quantized.hpp"
-#include "edgelite/import/onnx_resize.hpp"
+#include "edgelite/import/onnx/quantized.hpp"
+#include "edgelite/import/onnx/resize.hpp"
 
 namespace edgelite::graph::from_onnx {
 

@@ -7,7 +7,7 @@
 //   constant, one number an element  a constant node
 #pragma once
 
-#include "edgelite/import/onnx_elementwise.hpp"
+#include "edgelite/import/onnx/elementwise.hpp"
 
 namespace edgelite::graph::from_onnx {
 

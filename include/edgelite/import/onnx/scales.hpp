@@ -3,7 +3,7 @@
 // biases are stored.
 #pragma once
 
-#include "edgelite/import/onnx_quantized.hpp"
+#include "edgelite/import/onnx/quantized.hpp"
 
 namespace edgelite::graph::from_onnx {
 

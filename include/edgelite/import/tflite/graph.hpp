@@ -19,10 +19,10 @@
 #include "edgelite/import/keep_rounding.hpp"
 #include "edgelite/import/patterns.hpp"
 #include "edgelite/import/problem.hpp"
-#include "edgelite/import/tflite_arithmetic.hpp"
-#include "edgelite/import/tflite_movement.hpp"
-#include "edgelite/import/tflite_slice.hpp"
-#include "edgelite/import/tflite_window.hpp"
+#include "edgelite/import/tflite/arithmetic.hpp"
+#include "edgelite/import/tflite/movement.hpp"
+#include "edgelite/import/tflite/slice.hpp"
+#include "edgelite/import/tflite/window.hpp"
 
 namespace edgelite::graph {
 namespace detail {

@@ -1,5 +1,5 @@
 // Where the elements of an ONNX tensor lie in the value that holds them, so that Reshape, Transpose and their like cost
-// nothing: only this description changes, until an operator needs another order (Reader::arrange in onnx_reader.hpp).
+// nothing: only this description changes, until an operator needs another order (Reader::arrange in reader.hpp).
 //
 // A value's H x W x C elements are numbered in storage order. An axis of the tensor is a list of stretches, outermost
 // first: {extent, stride} moves through the storage in steps of `stride`. NCHW on a value: C is {C, 1}, H {H, W C},
@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "edgelite/import/onnx_model.hpp"
+#include "edgelite/import/onnx/model.hpp"
 
 namespace edgelite::graph::from_onnx {
 

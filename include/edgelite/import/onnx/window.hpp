@@ -2,7 +2,7 @@
 // and the image that they make.
 #pragma once
 
-#include "edgelite/import/onnx_reader.hpp"
+#include "edgelite/import/onnx/reader.hpp"
 
 namespace edgelite::graph::from_onnx {
 

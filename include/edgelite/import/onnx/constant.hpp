@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "edgelite/import/onnx_layout.hpp"
+#include "edgelite/import/onnx/layout.hpp"
 
 namespace edgelite::graph::from_onnx {
 

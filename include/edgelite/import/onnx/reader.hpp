@@ -6,7 +6,7 @@
 #include <set>
 
 #include "edgelite/import/check.hpp"
-#include "edgelite/import/onnx_constant.hpp"
+#include "edgelite/import/onnx/constant.hpp"
 #include "edgelite/import/problem.hpp"
 
 namespace edgelite::graph::from_onnx {

@@ -2,7 +2,7 @@
 // ReduceMean over all axes but the channels'.
 #pragma once
 
-#include "edgelite/import/onnx_window.hpp"
+#include "edgelite/import/onnx/window.hpp"
 
 namespace edgelite::graph::from_onnx {
 

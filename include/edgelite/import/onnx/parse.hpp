@@ -5,7 +5,7 @@
 // say, values that are read before they are made (so cycles, too) or made twice. Time and memory are in proportion to
 // the file's size: it is counted before it is read.
 //
-// Needs protobuf and onnx.pb.h, which protoc makes of import/onnx.proto. With CMake, link edgelite::onnx: both files
+// Needs protobuf and onnx.pb.h, which protoc makes of import/onnx/onnx.proto. With CMake, link edgelite::onnx: both files
 // are made when a build is configured, by protoc's own version, and never installed. Its own .proto rather than
 // libonnx-dev's header: that is made for the full library, nests without bound and adds a second library for the same
 // messages.
@@ -21,8 +21,8 @@
 #include <unordered_map>
 
 #include "edgelite/host/file.hpp"
-#include "edgelite/import/onnx_count.hpp"
-#include "edgelite/import/onnx_model.hpp"
+#include "edgelite/import/onnx/count.hpp"
+#include "edgelite/import/onnx/model.hpp"
 
 namespace edgelite {
 

@@ -7,16 +7,16 @@
 // float32 (weights may be float16 or float64), or int8 where the file quantizes its activations: with QuantizeLinear
 // and DequantizeLinear around float operators, or with QLinearConv and its like. Then QuantizeLinear of the inputs and
 // DequantizeLinear of the outputs vanish, uint8 is int8 plus 128, and rounding is to even, as onnxruntime's. The batch
-// is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx_layout.hpp. Operators:
-// import/onnx_operators.hpp; those of constants, computed here: import/onnx_fold.hpp.
+// is 1; one that the file leaves open (a symbol) is taken as 1. Layouts: import/onnx/layout.hpp. Operators:
+// import/onnx/operators.hpp; those of constants, computed here: import/onnx/fold.hpp.
 //
 // Returns what is not understood, all of it: then the graph is as it was. Time and memory are in proportion to the
 // file.
 #pragma once
 
-#include "edgelite/import/onnx_fold.hpp"
-#include "edgelite/import/onnx_operators.hpp"
-#include "edgelite/import/onnx_scales.hpp"
+#include "edgelite/import/onnx/fold.hpp"
+#include "edgelite/import/onnx/operators.hpp"
+#include "edgelite/import/onnx/scales.hpp"
 #include "edgelite/import/patterns.hpp"
 
 namespace edgelite::graph {

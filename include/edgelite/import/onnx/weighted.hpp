@@ -6,7 +6,7 @@
 //   int8     weights with one scale, or one a filter, and zero point 0 (128 in uint8)
 #pragma once
 
-#include "edgelite/import/onnx_window.hpp"
+#include "edgelite/import/onnx/window.hpp"
 
 namespace edgelite::graph::from_onnx {
 
@@ -43,7 +43,7 @@ Error read_weights(Reader& r, const Constant& from, int filters, std::size_t fil
   return {};
 }
 
-// A bias of `filters` numbers, or of one. int8: it waits for the input's scale, see onnx_quantized.hpp.
+// A bias of `filters` numbers, or of one. int8: it waits for the input's scale, see quantized.hpp.
 inline Error read_bias(Reader& r, const Constant& from, int filters, double factor, graph::Node& node) {
   if (from.elements() != filters && from.elements() != 1)
     return {"expected a bias of " + std::to_string(filters) + " numbers, found " + text(from.elements())};

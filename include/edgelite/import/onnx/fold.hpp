@@ -3,7 +3,7 @@
 // Reshape and its like).
 #pragma once
 
-#include "edgelite/import/onnx_extents.hpp"
+#include "edgelite/import/onnx/extents.hpp"
 
 namespace edgelite::graph::from_onnx {
 

@@ -7,10 +7,10 @@
 #pragma once
 
 #include "edgelite/import/check.hpp"
-#include "edgelite/import/onnx_binary.hpp"
-#include "edgelite/import/onnx_movement.hpp"
-#include "edgelite/import/onnx_pool.hpp"
-#include "edgelite/import/onnx_weighted.hpp"
+#include "edgelite/import/onnx/binary.hpp"
+#include "edgelite/import/onnx/movement.hpp"
+#include "edgelite/import/onnx/pool.hpp"
+#include "edgelite/import/onnx/weighted.hpp"
 
 namespace edgelite::graph::from_onnx {
 

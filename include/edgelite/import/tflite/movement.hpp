@@ -1,5 +1,5 @@
 // TFLite's operators that move numbers, as nodes: RESHAPE and its like, PAD, PADV2, CONCATENATION, TRANSPOSE,
-// RESIZE_NEAREST_NEIGHBOR, RESIZE_BILINEAR. Slices: tflite_slice.hpp.
+// RESIZE_NEAREST_NEIGHBOR, RESIZE_BILINEAR. Slices: slice.hpp.
 //
 //   CONCATENATION  along the channels; along another axis where all extents before it are 1: then what is stored is one
 //                  behind the other. TFLite refuses int8 inputs of other scales than the output's; here they get a
@@ -9,7 +9,7 @@
 //   RESIZE_...     where TFLite's formula gives what kernel/resize.hpp computes
 #pragma once
 
-#include "edgelite/import/tflite_reader.hpp"
+#include "edgelite/import/tflite/reader.hpp"
 
 namespace edgelite::graph::detail {
 

@@ -6,7 +6,7 @@
 //   computed values that repeat: rows and columns by a nearest resize of 1, channels by a 1 x 1 convolution with ones
 #pragma once
 
-#include "edgelite/import/tflite_reader.hpp"
+#include "edgelite/import/tflite/reader.hpp"
 
 namespace edgelite::graph::detail {
 

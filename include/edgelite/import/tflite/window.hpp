@@ -8,7 +8,7 @@
 //   int8               weights with zero point 0 and one scale, or one a filter; bias int32
 #pragma once
 
-#include "edgelite/import/tflite_reader.hpp"
+#include "edgelite/import/tflite/reader.hpp"
 
 namespace edgelite::graph::detail {
 

@@ -2,7 +2,7 @@
 // from the same input rows and columns in the same parts. Half pixels with integer factors and PyTorch's modes do.
 #pragma once
 
-#include "edgelite/import/onnx_reader.hpp"
+#include "edgelite/import/onnx/reader.hpp"
 #include "edgelite/kernel/resize.hpp"
 
 namespace edgelite::graph::from_onnx {

@@ -2,7 +2,7 @@
 // Concat, Split, Slice and Pad become nodes. Identity, Dropout and Cast between floats change nothing.
 #pragma once
 
-#include "edgelite/import/onnx_extents.hpp"
+#include "edgelite/import/onnx/extents.hpp"
 
 namespace edgelite::graph::from_onnx {
 

@@ -1,5 +1,5 @@
 // What stands in an .onnx file, checked and as plain data: values by number, constants, and nodes in the order in which
-// they run. import/onnx.hpp reads it. Every index is valid; a value that a node reads is a constant, an input of the
+// they run. import/onnx/parse.hpp reads it. Every index is valid; a value that a node reads is a constant, an input of the
 // model or an earlier node's output, and has one maker; a tensor holds as many bytes as its type and extents say.
 // Needs no protobuf.
 #pragma once

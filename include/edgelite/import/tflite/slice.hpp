@@ -2,7 +2,7 @@
 // node, rows and columns a crop, a stride over these a 1 x 1 maximum pool.
 #pragma once
 
-#include "edgelite/import/tflite_reader.hpp"
+#include "edgelite/import/tflite/reader.hpp"
 
 namespace edgelite::graph::detail {
 

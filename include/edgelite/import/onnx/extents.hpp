@@ -2,7 +2,7 @@
 // Unsqueeze; and the parts that Slice takes.
 #pragma once
 
-#include "edgelite/import/onnx_reader.hpp"
+#include "edgelite/import/onnx/reader.hpp"
 
 namespace edgelite::graph::from_onnx {
 
