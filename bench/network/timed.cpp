@@ -39,6 +39,8 @@ std::string kind(Role role, const std::string& layer) {
       return "affine";
     case Role::add:
       return "add";
+    case Role::subtract:
+      return "subtract";
     case Role::slice:
       return "slice";
     case Role::shuffle:
@@ -47,6 +49,8 @@ std::string kind(Role role, const std::string& layer) {
       return "concat";
     case Role::reshape:
       return "reshape";
+    case Role::constant:
+      return "constant";
     case Role::compute:
     case Role::activation:
       break;
