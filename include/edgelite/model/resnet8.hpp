@@ -13,6 +13,7 @@
 #include "edgelite/layer/conv2d.hpp"
 #include "edgelite/layer/flatten.hpp"
 #include "edgelite/layer/linear.hpp"
+#include "edgelite/layer/residual.hpp"
 #include "edgelite/layer/softmax.hpp"
 #include "edgelite/model/input_size.hpp"
 #include "edgelite/network/metrics.hpp"
